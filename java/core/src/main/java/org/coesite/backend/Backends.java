@@ -1,0 +1,74 @@
+package org.coesite.backend;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.coesite.CoesiteException;
+
+/** Finds backends and chooses among them. */
+public final class Backends {
+  private static final System.Logger LOG = System.getLogger(Backends.class.getName());
+
+  private Backends() {}
+
+  /** All providers on the class path, preferred ones first. */
+  public static List<BackendProvider> providers() {
+    return ServiceLoader.load(BackendProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparingInt(BackendProvider::priority).reversed())
+        .toList();
+  }
+
+  /** The CPU backend in double precision, with as many threads as the machine has. */
+  public static Backend open() {
+    return open("auto", Precision.F64, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Opens a backend.
+   *
+   * @param device a provider's name, or {@code auto} for the preferred one that works here
+   * @throws CoesiteException if there is none, saying why
+   */
+  public static Backend open(String device, Precision precision, int threads) {
+    List<BackendProvider> providers = providers();
+    if (device.equals("auto")) {
+      return openPreferred(providers, precision, threads);
+    }
+    for (BackendProvider provider : providers) {
+      if (provider.name().equals(device)) {
+        provider
+            .unavailable()
+            .ifPresent(
+                why -> {
+                  throw new CoesiteException("device " + device + " does not work here: " + why);
+                });
+        return provider.open(precision, threads);
+      }
+    }
+    throw new CoesiteException(
+        "no device "
+            + device
+            + "; there are: auto, "
+            + providers.stream().map(BackendProvider::name).collect(Collectors.joining(", ")));
+  }
+
+  private static Backend openPreferred(
+      List<BackendProvider> providers, Precision precision, int threads) {
+    StringBuilder passedOver = new StringBuilder();
+    for (BackendProvider provider : providers) {
+      if (provider.unavailable().isEmpty()) {
+        Backend backend = provider.open(precision, threads);
+        LOG.log(System.Logger.Level.DEBUG, "chose {0}{1}", backend.description(), passedOver);
+        return backend;
+      }
+      passedOver
+          .append("; not ")
+          .append(provider.name())
+          .append(": ")
+          .append(provider.unavailable().get());
+    }
+    throw new CoesiteException("no device works here" + passedOver);
+  }
+}

@@ -1,0 +1,35 @@
+package org.coesite.backend;
+
+/**
+ * A backend's array of numbers, dense, last index fastest.
+ *
+ * <p>The caller who got a tensor from a backend owns it and closes it; a tensor passed as an
+ * argument stays the caller's. A closed tensor, or one of another backend, is refused with {@link
+ * IllegalStateException} or {@link IllegalArgumentException}. Closing twice does nothing. Not
+ * thread-safe.
+ */
+public interface Tensor extends AutoCloseable {
+  /** The backend that holds the numbers. */
+  Backend owner();
+
+  Precision precision();
+
+  /** Extent along dimension {@code k}. */
+  long shape(int k);
+
+  /** Number of dimensions. */
+  int rank();
+
+  /** Number of elements. */
+  long size();
+
+  /**
+   * A copy as Java values, in order.
+   *
+   * @throws IllegalStateException if the tensor is closed, or has more elements than a Java array
+   */
+  double[] toDoubles();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,43 @@
+package org.coesite.math;
+
+/**
+ * Weight of a neighbour at distance r: rate / (rate + (r / scale)^exponent), Willatt, Musil and
+ * Ceriotti, Phys. Chem. Chem. Phys. 20, 29661 (2018); the same as featomic's {@code Willatt2018}.
+ *
+ * @param rate c of the paper, not negative
+ * @param scale r_0 of the paper, angstrom
+ * @param exponent m of the paper; 0 for no scaling at all
+ */
+public record DensityScaling(double rate, double scale, double exponent) {
+  /** Every neighbour counts the same. */
+  public static final DensityScaling NONE = new DensityScaling(1, 1, 0);
+
+  public DensityScaling {
+    if (!(rate >= 0) || !(scale > 0) || !(exponent >= 0)) {
+      throw new IllegalArgumentException(
+          "density scaling takes rate >= 0, scale > 0, exponent >= 0, not "
+              + rate
+              + ", "
+              + scale
+              + ", "
+              + exponent);
+    }
+  }
+
+  double value(double r) {
+    if (exponent == 0) {
+      return 1;
+    }
+    double x = Math.pow(r / scale, exponent);
+    return rate == 0 ? 1 / x : rate / (rate + x);
+  }
+
+  double derivative(double r) {
+    if (exponent == 0 || r == 0) {
+      return 0;
+    }
+    double x = Math.pow(r / scale, exponent);
+    double slope = exponent * x / r;
+    return rate == 0 ? -slope / (x * x) : -rate * slope / ((rate + x) * (rate + x));
+  }
+}
