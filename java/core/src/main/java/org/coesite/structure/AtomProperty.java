@@ -25,6 +25,11 @@ public sealed interface AtomProperty {
     return new Texts(List.copyOf(values), columns);
   }
 
+  /** Truth values: values [atoms x columns] row by row. */
+  static AtomProperty of(boolean[] values, int columns) {
+    return new Truths(values, columns);
+  }
+
   /** Real numbers. */
   record Numbers(double[] values, int columns) implements AtomProperty {
     public Numbers {
@@ -46,7 +51,7 @@ public sealed interface AtomProperty {
     }
   }
 
-  /** Whole numbers; truth values are 0 and 1. */
+  /** Whole numbers. */
   record Integers(long[] values, int columns) implements AtomProperty {
     public Integers {
       values = values.clone();
@@ -63,6 +68,27 @@ public sealed interface AtomProperty {
     }
 
     public long get(int atom, int column) {
+      return values[atom * columns + column];
+    }
+  }
+
+  /** Truth values. */
+  record Truths(boolean[] values, int columns) implements AtomProperty {
+    public Truths {
+      values = values.clone();
+    }
+
+    @Override
+    public boolean[] values() {
+      return values.clone();
+    }
+
+    @Override
+    public int atoms() {
+      return values.length / columns;
+    }
+
+    public boolean get(int atom, int column) {
       return values[atom * columns + column];
     }
   }

@@ -2,6 +2,7 @@ package org.coesite.structure;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -13,9 +14,9 @@ import java.util.TreeMap;
  * inside the cell.
  *
  * <p>Properties carry what a file holds beside the geometry, under the file's names: of the whole
- * structure ({@link #info()}: {@code String}, {@code Double}, {@code Long}, {@code Boolean} or
- * {@code double[]}) and per atom ({@link #atomProperties()}: an {@link AtomProperty} of one or more
- * columns).
+ * structure ({@link #info()}: {@code String}, {@code Double}, {@code Long}, {@code Boolean}, {@code
+ * double[]}, {@code long[]}, {@code boolean[]} or a {@code List<String>}) and per atom ({@link
+ * #atomProperties()}: an {@link AtomProperty} of one or more columns).
  */
 public final class Structure {
   private final int[] species;
@@ -155,9 +156,17 @@ public final class Structure {
       return this;
     }
 
-    /** Sets a property of the whole structure: String, Double, Long, Boolean or double[]. */
+    /** Sets a property of the whole structure, of one of the types named above. */
     public Builder info(String name, Object value) {
-      info.put(name, value instanceof double[] array ? array.clone() : value);
+      Object copy =
+          switch (value) {
+            case double[] array -> array.clone();
+            case long[] array -> array.clone();
+            case boolean[] array -> array.clone();
+            case List<?> list -> List.copyOf(list);
+            default -> value;
+          };
+      info.put(name, copy);
       return this;
     }
 
