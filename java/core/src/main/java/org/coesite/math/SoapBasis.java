@@ -9,6 +9,8 @@ package org.coesite.math;
  * @param maxAngular largest l
  * @param density width of the Gaussians that stand for atoms, angstrom
  * @param scaling how neighbours fade with distance
+ * @param splineAccuracy largest error of the tabulated radial functions (which are of order one);
+ *     in single precision nothing below 1e-6 is kept
  */
 public record SoapBasis(
     double cutoff,
@@ -16,7 +18,8 @@ public record SoapBasis(
     int maxRadial,
     int maxAngular,
     double density,
-    DensityScaling scaling) {
+    DensityScaling scaling,
+    double splineAccuracy) {
   public SoapBasis {
     if (!(cutoff > 0) || !Double.isFinite(cutoff)) {
       throw new IllegalArgumentException("cutoff is a positive length, not " + cutoff);
@@ -33,11 +36,34 @@ public record SoapBasis(
     if (!(density > 0)) {
       throw new IllegalArgumentException("density is a positive length, not " + density);
     }
+    if (!(splineAccuracy >= 1e-13) || splineAccuracy > 1e-2) {
+      throw new IllegalArgumentException(
+          "splineAccuracy is from 1e-13 to 1e-2, not " + splineAccuracy);
+    }
   }
 
-  /** Without density scaling. */
+  /** The accuracy of radial functions unless one asks for another. */
+  public static final double SPLINE_ACCURACY = 1e-8;
+
+  /** With the usual spline accuracy. */
+  public SoapBasis(
+      double cutoff,
+      double smoothing,
+      int maxRadial,
+      int maxAngular,
+      double density,
+      DensityScaling scaling) {
+    this(cutoff, smoothing, maxRadial, maxAngular, density, scaling, SPLINE_ACCURACY);
+  }
+
+  /** Without density scaling, with the usual spline accuracy. */
   public SoapBasis(double cutoff, double smoothing, int maxRadial, int maxAngular, double density) {
     this(cutoff, smoothing, maxRadial, maxAngular, density, DensityScaling.NONE);
+  }
+
+  /** The same basis, tabulated to another accuracy. */
+  public SoapBasis withSplineAccuracy(double accuracy) {
+    return new SoapBasis(cutoff, smoothing, maxRadial, maxAngular, density, scaling, accuracy);
   }
 
   /** Number of radial functions N. */

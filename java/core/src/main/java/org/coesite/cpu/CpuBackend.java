@@ -1,0 +1,133 @@
+package org.coesite.cpu;
+
+import java.util.Arrays;
+import org.coesite.backend.Backend;
+import org.coesite.backend.NeighbourSearch;
+import org.coesite.backend.PairPotential;
+import org.coesite.backend.PairSplines;
+import org.coesite.backend.Precision;
+import org.coesite.backend.Soap;
+import org.coesite.backend.SparseKernel;
+import org.coesite.backend.SparsePoints;
+import org.coesite.backend.Tensor;
+import org.coesite.math.SoapBasis;
+import org.coesite.structure.Batch;
+
+/** The backend that is always there: the JDK's Vector API on a fixed team of threads. */
+public final class CpuBackend implements Backend {
+  private final Precision precision;
+  private final WorkerPool workers;
+  private final MemoryPool memory = new MemoryPool();
+
+  public CpuBackend(Precision precision, int threads) {
+    this.precision = precision;
+    workers = new WorkerPool(threads);
+  }
+
+  @Override
+  public String name() {
+    return "cpu";
+  }
+
+  @Override
+  public String description() {
+    int lanes =
+        precision == Precision.F64
+            ? org.coesite.cpu.f64.Lanes.COUNT
+            : org.coesite.cpu.f32.Lanes.COUNT;
+    return "cpu: %d thread%s, vectors of %d x %d bits"
+        .formatted(
+            workers.workers(), workers.workers() == 1 ? "" : "s", lanes, 8 * precision.bytes());
+  }
+
+  @Override
+  public Precision precision() {
+    return precision;
+  }
+
+  /** The team of threads. */
+  public WorkerPool workers() {
+    return workers;
+  }
+
+  /** Where tensors live. */
+  public MemoryPool memory() {
+    return memory;
+  }
+
+  @Override
+  public CpuTensor tensor(double[] values, long... shape) {
+    CpuTensor out = new CpuTensor(this, shape);
+    if (out.size() != values.length) {
+      out.close();
+      throw new IllegalArgumentException(
+          values.length + " values for shape " + Arrays.toString(shape));
+    }
+    for (int i = 0; i < values.length; i++) {
+      out.set(i, values[i]);
+    }
+    return out;
+  }
+
+  /** A tensor with unspecified contents. */
+  public CpuTensor allocate(long... shape) {
+    return new CpuTensor(this, shape);
+  }
+
+  /** A tensor of zeros. */
+  public CpuTensor zeros(long... shape) {
+    return new CpuTensor(this, shape).zero();
+  }
+
+  /**
+   * The tensor as one of this backend's.
+   *
+   * @throws IllegalArgumentException if it belongs to another backend, or has another shape
+   */
+  public CpuTensor own(Tensor tensor, long... shape) {
+    if (tensor.owner() != this) {
+      throw new IllegalArgumentException(
+          "the tensor belongs to another backend: " + tensor.owner().description());
+    }
+    boolean fits = tensor.rank() == shape.length;
+    for (int k = 0; fits && k < shape.length; k++) {
+      fits = tensor.shape(k) == shape[k];
+    }
+    if (!fits) {
+      throw new IllegalArgumentException("the tensor is not of shape " + Arrays.toString(shape));
+    }
+    CpuTensor own = (CpuTensor) tensor;
+    own.segment(); // refuses a closed one
+    return own;
+  }
+
+  @Override
+  public NeighbourSearch neighbours(Batch batch, double cutoff) {
+    return new CpuNeighbourSearch(this, batch, cutoff);
+  }
+
+  @Override
+  public Soap soap(SoapBasis basis, int[] species) {
+    return precision == Precision.F64
+        ? new org.coesite.cpu.f64.CpuSoap(this, basis, species)
+        : new org.coesite.cpu.f32.CpuSoap(this, basis, species);
+  }
+
+  @Override
+  public SparseKernel sparseKernel(SparsePoints points) {
+    return precision == Precision.F64
+        ? new org.coesite.cpu.f64.CpuSparseKernel(this, points)
+        : new org.coesite.cpu.f32.CpuSparseKernel(this, points);
+  }
+
+  @Override
+  public PairPotential pairPotential(PairSplines splines) {
+    return new CpuPairPotential(this, splines);
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+    memory.close();
+  }
+}

@@ -1,0 +1,107 @@
+package org.coesite.cpu;
+
+import org.coesite.backend.Neighbours;
+import org.coesite.backend.PairList;
+import org.coesite.backend.Tensor;
+import org.coesite.structure.Batch;
+
+/** The pairs of a range of centres in compressed rows. */
+public final class CpuNeighbours implements Neighbours {
+  private final CpuBackend backend;
+  private final Batch batch;
+  private final double cutoff;
+  private final int first;
+  private final int last;
+
+  /** Row starts, [centres + 1]. */
+  final int[] start;
+
+  /** The other atom, numbered through the batch, [pairs]. */
+  final int[] j;
+
+  /** S, [pairs x 3]. */
+  final int[] shift;
+
+  /** r_ij in angstrom, [pairs, 3]. */
+  private final CpuTensor vectors;
+
+  CpuNeighbours(CpuBackend backend, Batch batch, double cutoff, int first, int last, int[] start) {
+    this.backend = backend;
+    this.batch = batch;
+    this.cutoff = cutoff;
+    this.first = first;
+    this.last = last;
+    this.start = start;
+    int pairs = start[start.length - 1];
+    j = new int[pairs];
+    shift = new int[3 * pairs];
+    vectors = backend.allocate(pairs, 3);
+  }
+
+  @Override
+  public Batch batch() {
+    return batch;
+  }
+
+  @Override
+  public int first() {
+    return first;
+  }
+
+  @Override
+  public int last() {
+    return last;
+  }
+
+  @Override
+  public long count() {
+    return j.length;
+  }
+
+  @Override
+  public double cutoff() {
+    return cutoff;
+  }
+
+  /** First pair of the k-th centre of the range; of k = centres, the number of pairs. */
+  public int start(int k) {
+    return start[k];
+  }
+
+  /** The other atom of a pair, numbered through the batch. */
+  public int other(int pair) {
+    return j[pair];
+  }
+
+  /** r_ij, [pairs, 3]. */
+  public CpuTensor vectors() {
+    return vectors;
+  }
+
+  @Override
+  public PairList toPairList() {
+    double[] exact = new double[3 * j.length];
+    double[] vector = new double[3];
+    int[] s = new int[3];
+    for (int k = 0; k + 1 < start.length; k++) {
+      for (int pair = start[k]; pair < start[k + 1]; pair++) {
+        int structure = batch.structureOf(first + k);
+        int offset = batch.offset(structure);
+        System.arraycopy(shift, 3 * pair, s, 0, 3);
+        PairVector.of(batch.structure(structure), first + k - offset, j[pair] - offset, s, vector);
+        System.arraycopy(vector, 0, exact, 3 * pair, 3);
+      }
+    }
+    return new PairList(first, start.clone(), j.clone(), shift.clone(), exact);
+  }
+
+  @Override
+  public Tensor zeroGradients() {
+    return backend.zeros(j.length, 3);
+  }
+
+  @Override
+  public void close() {
+    vectors.close();
+  }
+}

@@ -1,0 +1,200 @@
+package org.coesite.cpu.f64;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.coesite.backend.KernelValues;
+import org.coesite.backend.SparseKernel;
+import org.coesite.backend.SparsePoints;
+import org.coesite.backend.Tensor;
+import org.coesite.cpu.CpuBackend;
+import org.coesite.cpu.CpuTensor;
+
+/**
+ * Kernel evaluation on the CPU: centres sorted by species, chunks of them shared out among the
+ * workers.
+ */
+public final class CpuSparseKernel implements SparseKernel {
+  private static final int ATOMIC_NUMBERS = 120;
+
+  private final CpuBackend backend;
+  private final SparsePoints points;
+
+  /** By atomic number; null where there is no sparse point. */
+  private final SpeciesPoints[] bySpecies = new SpeciesPoints[ATOMIC_NUMBERS];
+
+  private final KernelChunk[] chunks;
+
+  /** Some centres of one species: entries {@code from} to {@code to} of the sorted list. */
+  private record Range(SpeciesPoints species, int from, int to) {}
+
+  /** What is done with a chunk whose products with the sparse points are at hand. */
+  @FunctionalInterface
+  private interface Step {
+    void run(KernelChunk chunk, Range range, int[] centres);
+  }
+
+  public CpuSparseKernel(CpuBackend backend, SparsePoints points) {
+    this.backend = backend;
+    this.points = points;
+    int[] species = points.species();
+    for (int first = 0; first < species.length; ) {
+      int last = first;
+      while (last < species.length && species[last] == species[first]) {
+        last++;
+      }
+      if (bySpecies[species[first]] != null) {
+        throw new IllegalArgumentException("sparse points of a species do not stand together");
+      }
+      bySpecies[species[first]] = new SpeciesPoints(backend.memory(), points, first, last - first);
+      first = last;
+    }
+    chunks = new KernelChunk[backend.workers().workers()];
+    Arrays.setAll(chunks, k -> new KernelChunk(points));
+  }
+
+  @Override
+  public SparsePoints points() {
+    return points;
+  }
+
+  private MemorySegment checked(Tensor features, int[] centreSpecies) {
+    return backend.own(features, centreSpecies.length, points.featureCount()).segment();
+  }
+
+  /** Multiplies all centres that have sparse points, chunk by chunk, each followed by a step. */
+  private void forChunks(MemorySegment features, int[] centreSpecies, Step step) {
+    int[] sorted = new int[centreSpecies.length];
+    List<Range> ranges = ranges(centreSpecies, sorted);
+    backend
+        .workers()
+        .run(
+            ranges.size(),
+            (index, worker) -> {
+              Range range = ranges.get(index);
+              KernelChunk chunk = chunks[worker];
+              chunk.multiply(range.species, features, sorted, range.from, range.to - range.from);
+              step.run(chunk, range, sorted);
+            });
+  }
+
+  private List<Range> ranges(int[] centreSpecies, int[] sorted) {
+    List<Range> ranges = new ArrayList<>();
+    int at = 0;
+    for (int z = 0; z < ATOMIC_NUMBERS; z++) {
+      if (bySpecies[z] == null) {
+        continue;
+      }
+      int from = at;
+      for (int i = 0; i < centreSpecies.length; i++) {
+        if (centreSpecies[i] == z) {
+          sorted[at++] = i;
+        }
+      }
+      for (int start = from; start < at; start += KernelChunk.ROWS) {
+        ranges.add(new Range(bySpecies[z], start, Math.min(start + KernelChunk.ROWS, at)));
+      }
+    }
+    return ranges;
+  }
+
+  @Override
+  public Tensor kernel(Tensor features, int[] centreSpecies) {
+    MemorySegment source = checked(features, centreSpecies);
+    CpuTensor out = backend.zeros(centreSpecies.length, points.points());
+    MemorySegment target = out.segment();
+    forChunks(
+        source,
+        centreSpecies,
+        (chunk, range, centres) -> {
+          for (int i = range.from; i < range.to; i++) {
+            chunk.writeKernel(range.species, i - range.from, target, centres[i]);
+          }
+        });
+    return out;
+  }
+
+  @Override
+  public KernelValues values(Tensor features, int[] centreSpecies) {
+    MemorySegment source = checked(features, centreSpecies);
+    KernelValues out = emptyValues(centreSpecies.length);
+    forChunks(source, centreSpecies, (chunk, range, centres) -> write(chunk, range, centres, out));
+    return out;
+  }
+
+  private KernelValues emptyValues(int centres) {
+    /* wide */ double[] similarity = new /* wide */ double[centres];
+    Arrays.fill(similarity, -1);
+    return new KernelValues(new /* wide */ double[centres * points.channels()], similarity);
+  }
+
+  private static void write(KernelChunk chunk, Range range, int[] centres, KernelValues out) {
+    for (int i = range.from; i < range.to; i++) {
+      chunk.writeValues(range.species, i - range.from, out.values(), centres[i], out.similarity());
+    }
+  }
+
+  @Override
+  public KernelValues valuesAndAdjoint(
+      Tensor features,
+      int[] centreSpecies,
+      /* wide */ double[] channelGradients,
+      Tensor featureGradients) {
+    MemorySegment source = checked(features, centreSpecies);
+    MemorySegment gradients = checked(featureGradients, centreSpecies);
+    zeroWithoutPoints(centreSpecies, gradients);
+    KernelValues out = emptyValues(centreSpecies.length);
+    /* wide */ double[] combined = combined(channelGradients);
+    forChunks(
+        source,
+        centreSpecies,
+        (chunk, range, centres) -> {
+          write(chunk, range, centres, out);
+          chunk.writeAdjoint(
+              range.species, centres, range.from, range.to - range.from, combined, gradients);
+        });
+    return out;
+  }
+
+  private void zeroWithoutPoints(int[] centreSpecies, MemorySegment gradients) {
+    long row = points.featureCount() * ValueLayout.JAVA_DOUBLE.byteSize();
+    for (int i = 0; i < centreSpecies.length; i++) {
+      if (bySpecies[centreSpecies[i]] == null) {
+        gradients.asSlice(i * row, row).fill((byte) 0);
+      }
+    }
+  }
+
+  /** sum_c g_c w_Mc. */
+  private /* wide */ double[] combined(/* wide */ double[] channelGradients) {
+    int channels = points.channels();
+    if (channelGradients.length != channels) {
+      throw new IllegalArgumentException(
+          channelGradients.length + " channel gradients for " + channels + " channels");
+    }
+    /* wide */ double[] out = new /* wide */ double[points.points()];
+    for (int m = 0; m < out.length; m++) {
+      for (int c = 0; c < channels; c++) {
+        out[m] += channelGradients[c] * points.weights()[m * channels + c];
+      }
+    }
+    return out;
+  }
+
+  @Override
+  public Tensor featureGradients(int centres) {
+    return backend.allocate(centres, points.featureCount());
+  }
+
+  @Override
+  public void close() {
+    for (int z = 0; z < ATOMIC_NUMBERS; z++) {
+      if (bySpecies[z] != null) {
+        bySpecies[z].close();
+        bySpecies[z] = null;
+      }
+    }
+  }
+}

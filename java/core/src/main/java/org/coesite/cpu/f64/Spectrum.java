@@ -1,0 +1,212 @@
+package org.coesite.cpu.f64;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * Power spectrum of one centre at a time, and its adjoint. Holds scratch memory: one per thread.
+ *
+ * <p>For each pair of species and each l it is a product of two small matrices, c_a^T c_b over m,
+ * worked on in blocks of four rows n and a vector of columns n' that stay in registers.
+ */
+final class Spectrum {
+  private static final long BYTES = ValueLayout.JAVA_DOUBLE.byteSize();
+
+  private final SpectrumLayout layout;
+  private final int harmonics;
+  private final int stride;
+  private final VectorMask<Double> tail;
+
+  /** Coefficients of the centre and their gradients, [species, harmonics, stride], zero-padded. */
+  private final double[] c;
+
+  private final double[] dc;
+
+  /** dE/dp of one block times its factors, as a matrix [stride, stride], and transposed. */
+  private final double[] w;
+
+  private final double[] wt;
+
+  Spectrum(SpectrumLayout layout) {
+    this.layout = layout;
+    harmonics = (layout.maxAngular + 1) * (layout.maxAngular + 1);
+    stride = layout.stride;
+    int rest = layout.radial % Lanes.NARROW.length();
+    tail = Lanes.NARROW.indexInRange(0, rest == 0 ? Lanes.NARROW.length() : rest);
+    c = new double[layout.species * harmonics * stride];
+    dc = new double[c.length];
+    w = new double[stride * stride];
+    wt = new double[stride * stride];
+  }
+
+  private void load(MemorySegment coefficients, int k) {
+    long offset = (long) k * layout.species * harmonics * layout.radial;
+    for (int row = 0; row < layout.species * harmonics; row++) {
+      MemorySegment.copy(
+          coefficients,
+          ValueLayout.JAVA_DOUBLE,
+          (offset + (long) row * layout.radial) * BYTES,
+          c,
+          row * stride,
+          layout.radial);
+    }
+  }
+
+  /** Writes the features of the k-th centre. */
+  void centre(MemorySegment coefficients, int k, MemorySegment features) {
+    load(coefficients, k);
+    long offset = (long) k * layout.features;
+    for (int a = 0; a < layout.species; a++) {
+      for (int b = a; b < layout.species; b++) {
+        for (int l = 0; l <= layout.maxAngular; l++) {
+          for (int n = 0; n < layout.radial; n += 4) {
+            rows(a, b, l, n, features, offset);
+          }
+        }
+      }
+    }
+  }
+
+  private void rows(int a, int b, int l, int n, MemorySegment features, long offset) {
+    int lanes = Lanes.NARROW.length();
+    int rowA = (a * harmonics + l * l) * stride + n;
+    int rowB = (b * harmonics + l * l) * stride;
+    int from = a == b ? n / lanes * lanes : 0;
+    for (int col = from; col < layout.radial; col += lanes) {
+      DoubleVector p0 = DoubleVector.zero(Lanes.NARROW);
+      DoubleVector p1 = p0;
+      DoubleVector p2 = p0;
+      DoubleVector p3 = p0;
+      for (int m = 0; m < 2 * l + 1; m++) {
+        DoubleVector cb = DoubleVector.fromArray(Lanes.NARROW, c, rowB + m * stride + col);
+        int ca = rowA + m * stride;
+        p0 = cb.fma(DoubleVector.broadcast(Lanes.NARROW, c[ca]), p0);
+        p1 = cb.fma(DoubleVector.broadcast(Lanes.NARROW, c[ca + 1]), p1);
+        p2 = cb.fma(DoubleVector.broadcast(Lanes.NARROW, c[ca + 2]), p2);
+        p3 = cb.fma(DoubleVector.broadcast(Lanes.NARROW, c[ca + 3]), p3);
+      }
+      store(p0, a, b, l, n, col, features, offset);
+      store(p1, a, b, l, n + 1, col, features, offset);
+      store(p2, a, b, l, n + 2, col, features, offset);
+      store(p3, a, b, l, n + 3, col, features, offset);
+    }
+  }
+
+  private void store(
+      DoubleVector p, int a, int b, int l, int n, int col, MemorySegment out, long offset) {
+    if (n >= layout.radial) {
+      return;
+    }
+    int first = a == b ? Math.max(col, n) : col;
+    int end = Math.min(col + Lanes.NARROW.length(), layout.radial);
+    if (first >= end) {
+      return;
+    }
+    DoubleVector scaled =
+        p.mul(
+            DoubleVector.fromArray(
+                Lanes.NARROW, layout.factors(a, b), layout.factorRow(l, n) + col));
+    long at = (offset + layout.row(a, b, l, n) + col) * BYTES;
+    if (end - col < Lanes.NARROW.length()) {
+      scaled.intoMemorySegment(out, at, ByteOrder.nativeOrder(), maskFrom(first - col));
+    } else if (first > col) {
+      scaled.intoMemorySegment(out, at, ByteOrder.nativeOrder(), lanesFrom(first - col));
+    } else {
+      scaled.intoMemorySegment(out, at, ByteOrder.nativeOrder());
+    }
+  }
+
+  /** Lanes {@code first} on, up to the last radial function. */
+  private VectorMask<Double> maskFrom(int first) {
+    return tail.and(lanesFrom(first));
+  }
+
+  private static VectorMask<Double> lanesFrom(int first) {
+    return VectorMask.fromLong(Lanes.NARROW, -1L << first);
+  }
+
+  /** Writes dE/dc of the k-th centre from dE/dp. */
+  void adjoint(MemorySegment coefficients, int k, MemorySegment dp, MemorySegment gradients) {
+    load(coefficients, k);
+    java.util.Arrays.fill(dc, 0);
+    long offset = (long) k * layout.features;
+    for (int a = 0; a < layout.species; a++) {
+      for (int b = a; b < layout.species; b++) {
+        for (int l = 0; l <= layout.maxAngular; l++) {
+          block(a, b, l, dp, offset);
+          int rowA = (a * harmonics + l * l) * stride;
+          int rowB = (b * harmonics + l * l) * stride;
+          multiply(rowB, wt, rowA, 2 * l + 1);
+          multiply(rowA, w, rowB, 2 * l + 1);
+        }
+      }
+    }
+    long target = (long) k * layout.species * harmonics * layout.radial;
+    for (int row = 0; row < layout.species * harmonics; row++) {
+      MemorySegment.copy(
+          dc,
+          row * stride,
+          gradients,
+          ValueLayout.JAVA_DOUBLE,
+          (target + (long) row * layout.radial) * BYTES,
+          layout.radial);
+    }
+  }
+
+  /** Fills {@link #w}[n][n'] and its transpose with dE/dp times factors. */
+  private void block(int a, int b, int l, MemorySegment dp, long offset) {
+    double[] factors = layout.factors(a, b);
+    for (int n = 0; n < layout.radial; n++) {
+      long at = offset + layout.row(a, b, l, n);
+      int row = layout.factorRow(l, n);
+      for (int other = a == b ? n : 0; other < layout.radial; other++) {
+        double value = dp.getAtIndex(ValueLayout.JAVA_DOUBLE, at + other) * factors[row + other];
+        w[n * stride + other] = value;
+        wt[other * stride + n] = value;
+      }
+    }
+  }
+
+  /** Adds c[source rows] times a matrix to dc[target rows]. */
+  private void multiply(int source, double[] matrix, int target, int rows) {
+    for (int col = 0; col < layout.radial; col += Lanes.NARROW.length()) {
+      int m = 0;
+      for (; m + 4 <= rows; m += 4) {
+        multiply4(source + m * stride, matrix, target + m * stride, col);
+      }
+      for (; m < rows; m++) {
+        multiply1(source + m * stride, matrix, target + m * stride, col);
+      }
+    }
+  }
+
+  private void multiply4(int source, double[] matrix, int target, int col) {
+    DoubleVector d0 = DoubleVector.fromArray(Lanes.NARROW, dc, target + col);
+    DoubleVector d1 = DoubleVector.fromArray(Lanes.NARROW, dc, target + stride + col);
+    DoubleVector d2 = DoubleVector.fromArray(Lanes.NARROW, dc, target + 2 * stride + col);
+    DoubleVector d3 = DoubleVector.fromArray(Lanes.NARROW, dc, target + 3 * stride + col);
+    for (int n = 0; n < layout.radial; n++) {
+      DoubleVector row = DoubleVector.fromArray(Lanes.NARROW, matrix, n * stride + col);
+      d0 = row.fma(DoubleVector.broadcast(Lanes.NARROW, c[source + n]), d0);
+      d1 = row.fma(DoubleVector.broadcast(Lanes.NARROW, c[source + stride + n]), d1);
+      d2 = row.fma(DoubleVector.broadcast(Lanes.NARROW, c[source + 2 * stride + n]), d2);
+      d3 = row.fma(DoubleVector.broadcast(Lanes.NARROW, c[source + 3 * stride + n]), d3);
+    }
+    d0.intoArray(dc, target + col);
+    d1.intoArray(dc, target + stride + col);
+    d2.intoArray(dc, target + 2 * stride + col);
+    d3.intoArray(dc, target + 3 * stride + col);
+  }
+
+  private void multiply1(int source, double[] matrix, int target, int col) {
+    DoubleVector d = DoubleVector.fromArray(Lanes.NARROW, dc, target + col);
+    for (int n = 0; n < layout.radial; n++) {
+      DoubleVector row = DoubleVector.fromArray(Lanes.NARROW, matrix, n * stride + col);
+      d = row.fma(DoubleVector.broadcast(Lanes.NARROW, c[source + n]), d);
+    }
+    d.intoArray(dc, target + col);
+  }
+}
