@@ -162,8 +162,10 @@ final class Spectrum {
     for (int n = 0; n < layout.radial; n++) {
       long at = offset + layout.row(a, b, l, n);
       int row = layout.factorRow(l, n);
-      for (int other = a == b ? n : 0; other < layout.radial; other++) {
-        double value = dp.getAtIndex(ValueLayout.JAVA_DOUBLE, at + other) * factors[row + other];
+      for (int other = 0; other < layout.radial; other++) {
+        boolean stands = a != b || other >= n;
+        double value =
+            stands ? dp.getAtIndex(ValueLayout.JAVA_DOUBLE, at + other) * factors[row + other] : 0;
         w[n * stride + other] = value;
         wt[other * stride + n] = value;
       }
