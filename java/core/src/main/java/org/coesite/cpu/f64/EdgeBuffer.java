@@ -75,9 +75,11 @@ final class EdgeBuffer {
     if (length < cutoff) {
       pair[count] = p;
       r[count] = Lanes.round(length);
-      x[count] = Lanes.round(dx / length);
-      y[count] = Lanes.round(dy / length);
-      z[count] = Lanes.round(dz / length);
+      // an atom on top of the centre has no direction, and only l = 0 there
+      /* wide */ double divisor = length == 0 ? 1 : length;
+      x[count] = Lanes.round(dx / divisor);
+      y[count] = Lanes.round(dy / divisor);
+      z[count] = Lanes.round(dz / divisor);
       count++;
     }
   }

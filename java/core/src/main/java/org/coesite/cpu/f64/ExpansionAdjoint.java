@@ -186,6 +186,9 @@ final class ExpansionAdjoint {
 
   private void scatter(int at, MemorySegment pairGradients) {
     for (int e = 0; e < Math.min(Lanes.COUNT, edges.count - at); e++) {
+      if (edges.r[at + e] == 0) {
+        continue; // no direction to push an atom on top of the centre
+      }
       long target = 3L * edges.pair[at + e];
       for (int axis = 0; axis < 3; axis++) {
         double before = pairGradients.getAtIndex(ValueLayout.JAVA_DOUBLE, target + axis);
