@@ -105,7 +105,8 @@ final class KernelChunk {
       sums = new /* wide */ double[species.weights.stride()];
     }
     int at = row * species.transposed.width;
-    /* wide */ double length = points.normalise() ? 1 : norms[row];
+    // nothing is similar to an environment without features
+    /* wide */ double length = points.normalise() || norms[row] == 0 ? 1 : norms[row];
     /* wide */ double largest = -1;
     for (int m = 0; m < species.count; m++) {
       /* wide */ double product = products[at + m];
