@@ -80,6 +80,7 @@ public final class CpuNeighbours implements Neighbours {
 
   @Override
   public PairList toPairList() {
+    vectors.segment(); // refuses closed pairs
     double[] exact = new double[3 * j.length];
     double[] vector = new double[3];
     int[] s = new int[3];

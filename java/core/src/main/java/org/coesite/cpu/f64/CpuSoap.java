@@ -102,6 +102,7 @@ public final class CpuSoap implements Soap {
 
   private CpuNeighbours checked(Neighbours pairs) {
     CpuNeighbours list = (CpuNeighbours) pairs;
+    list.vectors().segment(); // refuses closed pairs
     if (list.cutoff() < basis.cutoff()) {
       throw new IllegalArgumentException(
           "neighbours within %s do not reach the basis's cutoff of %s"
