@@ -33,8 +33,11 @@ public record DensityScaling(double rate, double scale, double exponent) {
   }
 
   double derivative(double r) {
-    if (exponent == 0 || r == 0) {
+    if (exponent == 0 || (r == 0 && exponent > 1)) {
       return 0;
+    }
+    if (r == 0 && exponent == 1) {
+      return -1 / (rate * scale);
     }
     double x = Math.pow(r / scale, exponent);
     double slope = exponent * x / r;
