@@ -8,7 +8,8 @@ public interface PairPotential extends AutoCloseable {
   PairSplines splines();
 
   /**
-   * Energies of the centres, and dE/dr_ij added where asked for.
+   * Energies of the centres, and dE/dr_ij added where asked for. A species without splines does not
+   * interact.
    *
    * @param pairGradients [pairs, 3], added to; null where no derivative is wanted
    * @return eV per centre, [centres]
