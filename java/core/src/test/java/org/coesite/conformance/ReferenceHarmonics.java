@@ -1,7 +1,7 @@
 package org.coesite.conformance;
 
 /** Real spherical harmonics from angles and associated Legendre functions. */
-final class ReferenceHarmonics {
+public final class ReferenceHarmonics {
   private ReferenceHarmonics() {}
 
   /**
@@ -9,7 +9,7 @@ final class ReferenceHarmonics {
    * for m &lt; 0 sqrt 2 K P sin(|m| phi), P without the Condon-Shortley phase. At the origin only
    * Y_00 is not zero.
    */
-  static double[] at(int maxAngular, double x, double y, double z) {
+  public static double[] at(int maxAngular, double x, double y, double z) {
     double[] values = new double[(maxAngular + 1) * (maxAngular + 1)];
     values[0] = 1 / Math.sqrt(4 * Math.PI);
     if (x == 0 && y == 0 && z == 0) {

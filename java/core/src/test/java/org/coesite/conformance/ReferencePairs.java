@@ -15,15 +15,15 @@ final class ReferencePairs {
         ReferenceNeighbours.pairs(structure, i, splines.cutoff())) {
       int a = Arrays.binarySearch(splines.species(), structure.species(i));
       int b = Arrays.binarySearch(splines.species(), structure.species(pair.j()));
-      energy += phi(splines, a, b, pair.distance()) / 2;
+      energy += phi(splines, a, b, pair.distance())[0] / 2;
     }
     return energy;
   }
 
-  /** phi_ab(r), eV. */
-  static double phi(PairSplines splines, int a, int b, double r) {
+  /** phi_ab(r) in eV and its derivative in eV/angstrom. */
+  static double[] phi(PairSplines splines, int a, int b, double r) {
     if (r >= splines.cutoff()) {
-      return 0;
+      return new double[2];
     }
     int row = 0;
     for (int p = 0; p < splines.species().length; p++) {
@@ -37,21 +37,23 @@ final class ReferencePairs {
     throw new IllegalArgumentException("no pair of species " + a + ", " + b);
   }
 
-  private static double phi(PairSplines splines, int row, double r) {
+  private static double[] phi(PairSplines splines, int row, double r) {
     double h = splines.step();
     double x = (r - splines.start()) / h;
     if (x < 0) {
-      return splines.values()[row] + x * h * splines.slopes()[row];
+      double slope = splines.slopes()[row];
+      return new double[] {splines.values()[row] + x * h * slope, slope};
     }
     int k = Math.min((int) x, splines.knots() - 2);
     double t = x - k;
-    double v0 = splines.values()[row + k];
-    double v1 = splines.values()[row + k + 1];
+    double rise = splines.values()[row + k + 1] - splines.values()[row + k];
     double s0 = h * splines.slopes()[row + k];
     double s1 = h * splines.slopes()[row + k + 1];
-    return v0
-        + t * s0
-        + t * t * (3 * (v1 - v0) - 2 * s0 - s1)
-        + t * t * t * (2 * (v0 - v1) + s0 + s1);
+    double c = 3 * rise - 2 * s0 - s1;
+    double d = s0 + s1 - 2 * rise;
+    return new double[] {
+      splines.values()[row + k] + t * s0 + t * t * c + t * t * t * d,
+      (s0 + 2 * t * c + 3 * t * t * d) / h
+    };
   }
 }

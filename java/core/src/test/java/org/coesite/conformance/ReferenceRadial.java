@@ -10,7 +10,7 @@ package org.coesite.conformance;
  *
  * with i_l the modified spherical Bessel function: no closed form, no hypergeometric function.
  */
-final class ReferenceRadial {
+public final class ReferenceRadial {
   private static final int NODES = 20;
 
   private final int functions;
@@ -22,7 +22,7 @@ final class ReferenceRadial {
   private final double[] nodes = new double[NODES];
   private final double[] weights = new double[NODES];
 
-  ReferenceRadial(double cutoff, int maxRadial, int maxAngular, double width) {
+  public ReferenceRadial(double cutoff, int maxRadial, int maxAngular, double width) {
     functions = maxRadial + 1;
     this.maxAngular = maxAngular;
     this.width = width;
@@ -38,7 +38,7 @@ final class ReferenceRadial {
   }
 
   /** I_nl(r) at l * functions + n. */
-  double[] at(double r) {
+  public double[] at(double r) {
     double[] raw = new double[(maxAngular + 1) * functions];
     double reach = 9 * width;
     double from = Math.max(0, r - reach);

@@ -1,0 +1,191 @@
+package org.coesite.conformance;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.TreeMap;
+import org.coesite.backend.Backend;
+import org.coesite.backend.KernelValues;
+import org.coesite.backend.NeighbourSearch;
+import org.coesite.backend.Neighbours;
+import org.coesite.backend.PairList;
+import org.coesite.backend.PairPotential;
+import org.coesite.backend.PairSplines;
+import org.coesite.backend.Soap;
+import org.coesite.backend.SparseKernel;
+import org.coesite.backend.SparsePoints;
+import org.coesite.backend.Tensor;
+import org.coesite.math.SoapBasis;
+import org.coesite.structure.Batch;
+
+/**
+ * A kernel model with a pair potential and made-up weights: all kernels from positions to forces,
+ * as a potential chains them.
+ */
+record RandomModel(
+    SoapBasis basis,
+    int[] species,
+    SparsePoints points,
+    double[] channelGradients,
+    PairSplines splines) {
+
+  static RandomModel of(
+      SoapBasis basis, int zeta, boolean normalise, int channels, int... species) {
+    Random random = new Random(41);
+    int width = new ReferenceSoap(basis, species).columns(true);
+    int each = 6;
+    int[] pointSpecies = new int[each * species.length];
+    double[] features = new double[pointSpecies.length * width];
+    for (int m = 0; m < pointSpecies.length; m++) {
+      pointSpecies[m] = species[m / each];
+      double square = 0;
+      for (int f = 0; f < width; f++) {
+        features[m * width + f] = random.nextGaussian();
+        square += features[m * width + f] * features[m * width + f];
+      }
+      for (int f = 0; f < width; f++) {
+        features[m * width + f] /= Math.sqrt(square);
+      }
+    }
+    // random directions are nearly orthogonal to any environment: weights that make up for it
+    double scale = Math.pow(width, zeta / 2.0);
+    double[] weights =
+        random.doubles((long) pointSpecies.length * channels, -scale, scale).toArray();
+    return new RandomModel(
+        basis,
+        species,
+        new SparsePoints(pointSpecies, features, width, zeta, normalise, weights, channels),
+        random.doubles(channels, 0.5, 1.5).toArray(),
+        splines(basis.cutoff(), species));
+  }
+
+  /** A Mexican hat of another height for each pair of species, smooth at the cutoff. */
+  private static PairSplines splines(double cutoff, int[] species) {
+    int knots = 60;
+    int pairs = species.length * (species.length + 1) / 2;
+    double start = 1;
+    double step = (cutoff - start) / (knots - 1);
+    double[] values = new double[pairs * knots];
+    double[] slopes = new double[pairs * knots];
+    for (int pair = 0; pair < pairs; pair++) {
+      for (int k = 0; k < knots - 1; k++) {
+        double t = 1 - (start + k * step) / cutoff;
+        values[pair * knots + k] = (2 + pair) * t * t * t * (4 * t - 1);
+        slopes[pair * knots + k] = -(2 + pair) * (16 * t * t * t - 3 * t * t) / cutoff;
+      }
+    }
+    return new PairSplines(species, start, step, knots, values, slopes);
+  }
+
+  /**
+   * All that was computed, by name: an array of each atom, or of each structure where the name says
+   * so.
+   */
+  record Results(Batch batch, TreeMap<String, double[][]> perAtom, double[][] virial) {
+    /** sum over atoms of g . values + pair energy, eV. */
+    double energy() {
+      double sum = 0;
+      for (double[] one : perAtom.get("energy")) {
+        sum += one[0];
+      }
+      return sum;
+    }
+
+    /** One after the other. */
+    double[] all(String name) {
+      return Arrays.stream(perAtom.get(name)).flatMapToDouble(Arrays::stream).toArray();
+    }
+  }
+
+  Results evaluate(Backend backend, Batch batch, int slice) {
+    TreeMap<String, double[][]> perAtom = new TreeMap<>();
+    double[] forces = new double[3 * batch.atoms()];
+    double[] virial = new double[9 * batch.size()];
+    try (NeighbourSearch search = backend.neighbours(batch, basis.cutoff());
+        Soap soap = backend.soap(basis, species);
+        SparseKernel kernel = backend.sparseKernel(points);
+        PairPotential potential = backend.pairPotential(splines)) {
+      for (int first = 0; first < batch.atoms(); first += slice) {
+        int last = Math.min(first + slice, batch.atoms());
+        int[] centres = new int[last - first];
+        for (int i = first; i < last; i++) {
+          centres[i - first] = batch.species(i);
+        }
+        try (Neighbours pairs = search.pairs(first, last);
+            Tensor coefficients = soap.expansion(pairs);
+            Tensor features = soap.powerSpectrum(coefficients);
+            Tensor matrix = kernel.kernel(features, centres);
+            Tensor featureGradients = kernel.featureGradients(last - first);
+            Tensor pairGradients = pairs.zeroGradients()) {
+          KernelValues values =
+              kernel.valuesAndAdjoint(features, centres, channelGradients, featureGradients);
+          try (Tensor coefficientGradients =
+              soap.powerSpectrumAdjoint(coefficients, featureGradients)) {
+            soap.expansionAdjoint(pairs, coefficientGradients, pairGradients);
+            put(perAtom, batch, first, "dE/dc", coefficientGradients.toDoubles(), last - first);
+          }
+          double[] pairEnergies = potential.energies(pairs, pairGradients);
+          search.accumulate(pairs, pairGradients, forces, virial);
+          double[] energies = pairEnergies.clone();
+          for (int i = 0; i < energies.length; i++) {
+            for (int c = 0; c < points.channels(); c++) {
+              energies[i] += channelGradients[c] * values.values()[i * points.channels() + c];
+            }
+          }
+          int n = last - first;
+          put(perAtom, batch, first, "coefficients", coefficients.toDoubles(), n);
+          put(perAtom, batch, first, "features", features.toDoubles(), n);
+          put(perAtom, batch, first, "kernel", matrix.toDoubles(), n);
+          put(perAtom, batch, first, "dE/dp", featureGradients.toDoubles(), n);
+          put(perAtom, batch, first, "values", values.values(), n);
+          put(perAtom, batch, first, "similarity", values.similarity(), n);
+          put(perAtom, batch, first, "pair energy", pairEnergies, n);
+          put(perAtom, batch, first, "energy", energies, n);
+          putPairs(perAtom, batch, pairs.toPairList(), pairGradients.toDoubles());
+        }
+      }
+    }
+    put(perAtom, batch, 0, "forces", forces, batch.atoms());
+    double[][] virials = new double[batch.size()][];
+    for (int s = 0; s < virials.length; s++) {
+      virials[s] = Arrays.copyOfRange(virial, 9 * s, 9 * s + 9);
+    }
+    return new Results(batch, perAtom, virials);
+  }
+
+  private static void put(
+      TreeMap<String, double[][]> perAtom,
+      Batch batch,
+      int first,
+      String name,
+      double[] rows,
+      int count) {
+    double[][] all = perAtom.computeIfAbsent(name, key -> new double[batch.atoms()][]);
+    int width = rows.length / count;
+    for (int i = 0; i < count; i++) {
+      all[first + i] = Arrays.copyOfRange(rows, i * width, (i + 1) * width);
+    }
+  }
+
+  /** Neighbours numbered within their structure, so that they can be compared between batches. */
+  private static void putPairs(
+      TreeMap<String, double[][]> perAtom, Batch batch, PairList list, double[] gradients) {
+    double[][] pairs = perAtom.computeIfAbsent("pairs", key -> new double[batch.atoms()][]);
+    double[][] slopes = perAtom.computeIfAbsent("dE/dr_ij", key -> new double[batch.atoms()][]);
+    for (int k = 0; k + 1 < list.start().length; k++) {
+      int i = list.first() + k;
+      int offset = batch.offset(batch.structureOf(i));
+      int from = list.start()[k];
+      int to = list.start()[k + 1];
+      pairs[i] = new double[7 * (to - from)];
+      slopes[i] = Arrays.copyOfRange(gradients, 3 * from, 3 * to);
+      for (int p = from; p < to; p++) {
+        int at = 7 * (p - from);
+        pairs[i][at] = list.j()[p] - offset;
+        for (int c = 0; c < 3; c++) {
+          pairs[i][at + 1 + c] = list.shift()[3 * p + c];
+          pairs[i][at + 4 + c] = list.vector()[3 * p + c];
+        }
+      }
+    }
+  }
+}
