@@ -90,8 +90,9 @@ class ZeolitesTest {
       List<SymmetryOperation> listed = new ArrayList<>();
       SymmetryGroup generated = null;
       for (String text : Files.readAllLines(file(line))) {
-        if (text.strip().matches("'?[-+/0-9xyz]+,[-+/0-9xyz]+,[-+/0-9xyz]+'?")) {
-          listed.add(SymmetryOperation.parse(text.strip().replace("'", "")));
+        String operation = text.replace("_symmetry_equiv_pos_as_xyz", "").strip();
+        if (operation.matches("'[-+/0-9xyz]+,[-+/0-9xyz]+,[-+/0-9xyz]+'")) {
+          listed.add(SymmetryOperation.parse(operation.replace("'", "")));
         } else if (text.startsWith("_symmetry_space_group_name_Hall")) {
           generated = HallSymbol.parse(text.substring(text.indexOf('\'') + 1, text.length() - 1));
         }
