@@ -51,7 +51,8 @@ public final class Cell {
     double cx = c * cosBeta;
     double cy = c * (cosAlpha - cosBeta * cosGamma) / sinGamma;
     double cz2 = c * c - cx * cx - cy * cy;
-    if (!(a > 0 && b > 0 && c > 0) || !(cz2 > 0)) {
+    boolean angles = isAngle(alpha) && isAngle(beta) && isAngle(gamma);
+    if (!(a > 0 && b > 0 && c > 0) || !angles || !(cz2 > 0)) {
       throw new IllegalArgumentException(
           "no cell has lengths "
               + a
@@ -67,6 +68,10 @@ public final class Cell {
               + gamma);
     }
     return of(a, 0, 0, b * cosGamma, b * sinGamma, 0, cx, cy, Math.sqrt(cz2));
+  }
+
+  private static boolean isAngle(double degrees) {
+    return degrees > 0 && degrees < 180;
   }
 
   /** Exact for the angles that matter, so that orthogonal cells have exact zeros. */
