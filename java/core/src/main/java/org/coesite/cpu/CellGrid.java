@@ -1,5 +1,6 @@
 package org.coesite.cpu;
 
+import org.coesite.CoesiteException;
 import org.coesite.structure.Cell;
 import org.coesite.structure.Structure;
 
@@ -19,6 +20,9 @@ final class CellGrid {
   private static final double BIN_WIDTH = 0.5;
 
   private static final int VECTOR_PADDING = 16;
+
+  /** Farther out, positions have no digits left for distances, and S does not fit an int. */
+  private static final double MOST_CELLS = 1e8;
 
   final int atoms;
   final boolean[] periodic;
@@ -177,6 +181,10 @@ final class CellGrid {
         }
         if (periodic[k]) {
           double whole = Math.floor(f);
+          if (Math.abs(whole) > MOST_CELLS) {
+            throw new CoesiteException(
+                "atom " + (i + 1) + " lies " + whole + " cells outside its own: shifts overflow");
+          }
           wrap[3 * i + k] = (int) whole;
           f -= whole;
         }
