@@ -29,7 +29,7 @@ class SoapBasisTest {
   void theDerivativeIsTheWeights() {
     for (DensityScaling scaling :
         new DensityScaling[] {
-          DensityScaling.NONE, new DensityScaling(0.7, 2, 3), new DensityScaling(0, 2, 3)
+          DensityScaling.NONE, new DensityScaling(0.7, 2, 3), new DensityScaling(2, 1, 1)
         }) {
       SoapBasis basis = new SoapBasis(5, 1, 3, 3, 0.5, scaling, 1e-8);
       for (double r = 0.5; r < 5.5; r += 0.13) {
@@ -52,5 +52,8 @@ class SoapBasisTest {
     assertThrows(IllegalArgumentException.class, () -> new SoapBasis(5, 1, 3, 3, 0));
     assertThrows(IllegalArgumentException.class, () -> new DensityScaling(-1, 1, 1));
     assertThrows(IllegalArgumentException.class, () -> new DensityScaling(1, 0, 1));
+    assertThrows(IllegalArgumentException.class, () -> new DensityScaling(0, 1, 1));
+    assertThrows(IllegalArgumentException.class, () -> new DensityScaling(1, 1, 0.5));
+    assertThrows(IllegalArgumentException.class, () -> new DensityScaling(1, 1, Double.NaN));
   }
 }
