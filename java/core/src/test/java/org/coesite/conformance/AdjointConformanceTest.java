@@ -5,7 +5,9 @@ import static org.coesite.conformance.Close.assertWithin;
 import static org.coesite.conformance.Close.dot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.coesite.backend.Backend;
 import org.coesite.backend.NeighbourSearch;
@@ -34,6 +36,9 @@ class AdjointConformanceTest {
   private static final Structure SLAB = RandomStructures.material(2, 4, 2, 14, 8);
   private static final Structure MOLECULE = RandomStructures.material(6, 4, 0, 1, 8);
   private static final int[] SPECIES = {1, 8, 14};
+
+  /** Step of differences, angstrom. */
+  private static final double H = 1e-4;
 
   @Parameter Device device;
   private Backend backend;
@@ -144,7 +149,6 @@ class AdjointConformanceTest {
 
   private static double[] slopes(ReferenceSoap reference, Batch batch, PairList pairs, double[] y) {
     double[] slopes = new double[3 * pairs.count()];
-    double h = 1e-4;
     for (int p = 0; p < pairs.count(); p++) {
       int a = Arrays.binarySearch(reference.species, batch.species(pairs.j()[p]));
       int block = reference.lm * reference.n;
@@ -152,10 +156,10 @@ class AdjointConformanceTest {
       double[] gradient = Arrays.copyOfRange(y, from, from + block);
       for (int k = 0; k < 3; k++) {
         double[] r = Arrays.copyOfRange(pairs.vector(), 3 * p, 3 * p + 3);
-        r[k] += h;
+        r[k] += H;
         double ahead = dot(reference.contribution(r), gradient);
-        r[k] -= 2 * h;
-        slopes[3 * p + k] = (ahead - dot(reference.contribution(r), gradient)) / (2 * h);
+        r[k] -= 2 * H;
+        slopes[3 * p + k] = (ahead - dot(reference.contribution(r), gradient)) / (2 * H);
       }
     }
     return slopes;
@@ -164,25 +168,28 @@ class AdjointConformanceTest {
   @Test
   void forcesAreMinusTheSlopeOfTheEnergy() {
     Assumptions.assumeTrue(device.precision() == Precision.F64, "differences need double");
+    Batch batch = Batch.of(CRYSTAL, SLAB, MOLECULE);
     for (RandomModel model : models()) {
-      Batch batch = Batch.of(CRYSTAL, SLAB, MOLECULE);
-      double[] forces = model.evaluate(backend, batch, 4).all("forces");
-      for (int s = 0; s < batch.size(); s++) {
-        Structure structure = batch.structure(s);
-        double[] expected = new double[3 * structure.atoms()];
-        for (int k = 0; k < expected.length; k++) {
-          double[] positions = structure.positions();
-          double h = 1e-4;
-          double[] e = new double[2];
-          for (int side = 0; side < 2; side++) {
-            positions[k] = structure.positions()[k] + (side == 0 ? h : -h);
-            e[side] = energy(model, RandomStructures.moved(structure, positions, structure.cell()));
+      try (RandomModel.Prepared prepared = model.on(backend)) {
+        double[] forces = prepared.evaluate(batch, 4).all("forces");
+        for (int s = 0; s < batch.size(); s++) {
+          Structure structure = batch.structure(s);
+          List<Structure> displaced = new ArrayList<>();
+          for (int k = 0; k < 3 * structure.atoms(); k++) {
+            for (double h : new double[] {H, -H}) {
+              double[] positions = structure.positions();
+              positions[k] += h;
+              displaced.add(RandomStructures.moved(structure, positions, structure.cell()));
+            }
           }
-          expected[k] = -(e[0] - e[1]) / (2 * h);
+          double[] slopes = differences(prepared, displaced);
+          for (int k = 0; k < slopes.length; k++) {
+            slopes[k] = -slopes[k];
+          }
+          int from = 3 * batch.offset(s);
+          double[] actual = Arrays.copyOfRange(forces, from, from + slopes.length);
+          assertClose(slopes, actual, 1e-6, "forces of structure " + s);
         }
-        int from = 3 * batch.offset(s);
-        double[] actual = Arrays.copyOfRange(forces, from, from + expected.length);
-        assertClose(expected, actual, 1e-6, "forces of structure " + s);
       }
     }
   }
@@ -190,27 +197,34 @@ class AdjointConformanceTest {
   @Test
   void virialIsTheSlopeInStrain() {
     Assumptions.assumeTrue(device.precision() == Precision.F64, "differences need double");
+    Batch batch = Batch.of(SLAB, CRYSTAL);
     for (RandomModel model : models()) {
-      Batch batch = Batch.of(SLAB, CRYSTAL);
-      double[][] virial = model.evaluate(backend, batch, 3).virial();
-      for (int s = 0; s < batch.size(); s++) {
-        double[] expected = new double[9];
-        for (int k = 0; k < 9; k++) {
-          double h = 1e-4;
-          double[] d = {1, 0, 0, 0, 1, 0, 0, 0, 1};
-          d[k] += h;
-          double ahead = energy(model, RandomStructures.deformed(batch.structure(s), d));
-          d[k] -= 2 * h;
-          double behind = energy(model, RandomStructures.deformed(batch.structure(s), d));
-          expected[k] = (ahead - behind) / (2 * h);
+      try (RandomModel.Prepared prepared = model.on(backend)) {
+        double[][] virial = prepared.evaluate(batch, 3).virial();
+        for (int s = 0; s < batch.size(); s++) {
+          List<Structure> strained = new ArrayList<>();
+          for (int k = 0; k < 9; k++) {
+            for (double h : new double[] {H, -H}) {
+              double[] d = {1, 0, 0, 0, 1, 0, 0, 0, 1};
+              d[k] += h;
+              strained.add(RandomStructures.deformed(batch.structure(s), d));
+            }
+          }
+          double[] slopes = differences(prepared, strained);
+          assertClose(slopes, virial[s], 1e-6, "virial of structure " + s);
         }
-        assertClose(expected, virial[s], 1e-6, "virial of structure " + s);
       }
     }
   }
 
-  private double energy(RandomModel model, Structure structure) {
-    return model.evaluate(backend, Batch.of(structure), structure.atoms()).energy();
+  /** Slopes from structures a step forward and a step back, in turn. */
+  private static double[] differences(RandomModel.Prepared model, List<Structure> structures) {
+    double[] energies = model.energies(Batch.of(structures));
+    double[] slopes = new double[energies.length / 2];
+    for (int k = 0; k < slopes.length; k++) {
+      slopes[k] = (energies[2 * k] - energies[2 * k + 1]) / (2 * H);
+    }
+    return slopes;
   }
 
   /** Splines finer than the differences' own error. */

@@ -50,9 +50,10 @@ class BatchInvarianceConformanceTest {
       }
       Random random = new Random(11);
       for (int threads = 1; threads <= 4; threads++) {
-        try (Backend backend = device.open(threads)) {
+        try (Backend backend = device.open(threads);
+            RandomModel.Prepared prepared = model.on(backend)) {
           for (int trial = 0; trial < 12; trial++) {
-            assertSame(model, backend, alone, random, threads);
+            assertSame(prepared, alone, random, threads);
           }
         }
       }
@@ -60,11 +61,7 @@ class BatchInvarianceConformanceTest {
   }
 
   private static void assertSame(
-      RandomModel model,
-      Backend backend,
-      List<RandomModel.Results> alone,
-      Random random,
-      int threads) {
+      RandomModel.Prepared prepared, List<RandomModel.Results> alone, Random random, int threads) {
     List<Integer> order = new ArrayList<>();
     for (int copies = 1 + random.nextInt(3); copies > 0; copies--) {
       for (int s = 0; s < STRUCTURES.size(); s++) {
@@ -74,7 +71,7 @@ class BatchInvarianceConformanceTest {
     Collections.shuffle(order, random);
     Batch batch = Batch.of(order.stream().map(STRUCTURES::get).toList());
     int slice = random.nextInt(4) == 0 ? batch.atoms() : 1 + random.nextInt(batch.atoms());
-    RandomModel.Results together = model.evaluate(backend, batch, slice);
+    RandomModel.Results together = prepared.evaluate(batch, slice);
     for (int s = 0; s < batch.size(); s++) {
       RandomModel.Results expected = alone.get(order.get(s));
       int offset = batch.offset(s);
@@ -97,10 +94,11 @@ class BatchInvarianceConformanceTest {
   void everyBitBeforeAndAfterWarmUp() {
     RandomModel model = RandomModel.of(new SoapBasis(3.1, 0.6, 5, 2, 0.45), 2, true, 1, 1, 8, 14);
     Batch batch = Batch.of(STRUCTURES);
-    try (Backend backend = device.open(2)) {
-      RandomModel.Results cold = model.evaluate(backend, batch, 16);
+    try (Backend backend = device.open(2);
+        RandomModel.Prepared prepared = model.on(backend)) {
+      RandomModel.Results cold = prepared.evaluate(batch, 16);
       for (int time = 0; time < 150; time++) {
-        RandomModel.Results warm = model.evaluate(backend, batch, 16);
+        RandomModel.Results warm = prepared.evaluate(batch, 16);
         String when = " after " + (time + 1) + " times";
         for (String name : cold.perAtom().keySet()) {
           assertArrayEquals(cold.perAtom().get(name), warm.perAtom().get(name), () -> name + when);

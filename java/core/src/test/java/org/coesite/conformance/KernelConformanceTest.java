@@ -60,6 +60,11 @@ class KernelConformanceTest {
   }
 
   @Test
+  void asManyFeaturesAndPointsAsRealModelsHave() {
+    assertKernel(points(2, true, 2600, 1, 150, 60), centres(9, 2600));
+  }
+
+  @Test
   void channels() {
     for (int channels : new int[] {1, 2, 7, 33}) {
       assertKernel(points(2, true, 19, channels, 9, 5), centres(14, 19));
@@ -169,7 +174,10 @@ class KernelConformanceTest {
     double[] k = new double[centres * points.points()];
     double[] values = new double[centres * channels];
     double[] similarity = new double[centres];
-    double[] gradients = new double[centres * width];
+    double[] slopes = new double[centres];
+    double[][] directions = new double[centres][];
+    Random random = new Random(8);
+    Arrays.setAll(directions, i -> random.doubles(width, -1, 1).toArray());
     for (int i = 0; i < centres; i++) {
       double[] p = Arrays.copyOfRange(features, i * width, (i + 1) * width);
       double[] row = reference.kernel(p, species[i]);
@@ -177,7 +185,7 @@ class KernelConformanceTest {
       double[] value = reference.values(p, species[i]);
       System.arraycopy(value, 0, values, i * channels, channels);
       similarity[i] = reference.similarity(p, species[i]);
-      System.arraycopy(slope(reference, p, species[i], g), 0, gradients, i * width, width);
+      slopes[i] = slope(reference, p, species[i], g, directions[i]);
     }
     String what = points.points() + " points, " + centres + " centres, " + width + " features";
     double relative = device.choose(1e-13 * points.zeta(), 2e-6 * points.zeta());
@@ -196,29 +204,32 @@ class KernelConformanceTest {
         KernelValues with = kernel.valuesAndAdjoint(p, species, g, adjoint);
         assertArrayEquals(plain.values(), with.values(), what);
         assertArrayEquals(plain.similarity(), with.similarity(), what);
+        double[] adjoints = adjoint.toDoubles();
+        double[] actual = new double[centres];
+        for (int i = 0; i < centres; i++) {
+          double[] row = Arrays.copyOfRange(adjoints, i * width, (i + 1) * width);
+          actual[i] = Close.dot(row, directions[i]);
+        }
         // differences of the values have errors of the values' size
-        double scale = Close.largest(values) + Close.largest(gradients);
-        assertWithin(
-            gradients, adjoint.toDoubles(), device.choose(1e-9, 1e-5) * scale, "adjoint, " + what);
+        double scale = Close.largest(values) + Close.largest(slopes);
+        assertWithin(slopes, actual, device.choose(1e-9, 1e-5) * scale, "adjoint, " + what);
       }
     }
   }
 
-  /** d(sum_c g_c value_c)/dp by a five-point stencil. */
-  private static double[] slope(ReferenceKernel reference, double[] p, int species, double[] g) {
-    double[] slope = new double[p.length];
-    double h = 1e-3;
-    for (int f = 0; f < p.length; f++) {
-      double at = p[f];
-      double[] v = new double[4];
-      double[] steps = {-2, -1, 1, 2};
-      for (int s = 0; s < 4; s++) {
-        p[f] = at + steps[s] * h;
-        v[s] = Close.dot(g, reference.values(p, species));
+  /** d(sum_c g_c value_c)/dp along a direction, by a five-point stencil. */
+  private static double slope(
+      ReferenceKernel reference, double[] p, int species, double[] g, double[] direction) {
+    double h = 1e-3 * Math.sqrt(Close.dot(p, p) / Close.dot(direction, direction));
+    double[] values = new double[4];
+    double[] steps = {-2, -1, 1, 2};
+    for (int s = 0; s < 4; s++) {
+      double[] there = p.clone();
+      for (int f = 0; f < p.length; f++) {
+        there[f] += steps[s] * h * direction[f];
       }
-      p[f] = at;
-      slope[f] = (v[0] - 8 * v[1] + 8 * v[2] - v[3]) / (12 * h);
+      values[s] = Close.dot(g, reference.values(there, species));
     }
-    return slope;
+    return (values[0] - 8 * values[1] + 8 * values[2] - values[3]) / (12 * h);
   }
 }

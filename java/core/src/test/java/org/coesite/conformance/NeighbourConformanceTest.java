@@ -3,11 +3,13 @@ package org.coesite.conformance;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.Neighbours;
@@ -113,6 +115,35 @@ class NeighbourConformanceTest {
     PairList pairs = list(Batch.of(two), 2, 0, 2);
     assertArrayEquals(new int[] {0, 1, 2}, pairs.start());
     assertArrayEquals(new double[6], pairs.vector());
+  }
+
+  @Test
+  void aPeriodicCellWithoutVolumeIsRefused() {
+    for (double[] rows :
+        new double[][] {new double[9], {3, 0, 0, 0, 3, 0, 3, 3, 0}, {3, 0, 0, 0, 0, 0, 0, 0, 3}}) {
+      Batch batch =
+          Batch.of(
+              RandomStructures.awkward(0),
+              Structure.of(new int[] {14}, new double[3]).cell(Cell.of(rows)).build());
+      CoesiteException wrong =
+          assertThrows(CoesiteException.class, () -> backend.neighbours(batch, 3).close());
+      assertTrue(wrong.getMessage().contains("structure 2"), wrong.getMessage());
+    }
+  }
+
+  @Test
+  void anAtomTooFarOutToCountCellsIsRefused() {
+    Structure far =
+        Structure.of(new int[] {14, 14}, new double[] {0, 0, 0, 1e13, 0, 0})
+            .cell(Cell.of(3, 0, 0, 0, 3, 0, 0, 0, 3))
+            .build();
+    assertThrows(
+        CoesiteException.class,
+        () -> {
+          try (NeighbourSearch search = backend.neighbours(Batch.of(far), 3)) {
+            search.pairs(0, 2).close();
+          }
+        });
   }
 
   @Test

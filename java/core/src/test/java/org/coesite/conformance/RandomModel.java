@@ -1,6 +1,7 @@
 package org.coesite.conformance;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.coesite.backend.Backend;
@@ -80,7 +81,7 @@ record RandomModel(
    * All that was computed, by name: an array of each atom, or of each structure where the name says
    * so.
    */
-  record Results(Batch batch, TreeMap<String, double[][]> perAtom, double[][] virial) {
+  record Results(Batch batch, Map<String, double[][]> perAtom, double[][] virial) {
     /** sum over atoms of g . values + pair energy, eV. */
     double energy() {
       double sum = 0;
@@ -96,64 +97,135 @@ record RandomModel(
     }
   }
 
-  Results evaluate(Backend backend, Batch batch, int slice) {
-    TreeMap<String, double[][]> perAtom = new TreeMap<>();
-    double[] forces = new double[3 * batch.atoms()];
-    double[] virial = new double[9 * batch.size()];
-    try (NeighbourSearch search = backend.neighbours(batch, basis.cutoff());
-        Soap soap = backend.soap(basis, species);
-        SparseKernel kernel = backend.sparseKernel(points);
-        PairPotential potential = backend.pairPotential(splines)) {
-      for (int first = 0; first < batch.atoms(); first += slice) {
-        int last = Math.min(first + slice, batch.atoms());
-        int[] centres = new int[last - first];
-        for (int i = first; i < last; i++) {
-          centres[i - first] = batch.species(i);
+  /** The model ready to run on a backend. */
+  static final class Prepared implements AutoCloseable {
+    private final RandomModel model;
+    private final Backend backend;
+    private final Soap soap;
+    private final SparseKernel kernel;
+    private final PairPotential potential;
+
+    private Prepared(RandomModel model, Backend backend) {
+      this.model = model;
+      this.backend = backend;
+      soap = backend.soap(model.basis, model.species);
+      kernel = backend.sparseKernel(model.points);
+      potential = backend.pairPotential(model.splines);
+    }
+
+    /** Energies of the structures of a batch, eV, without any adjoint. */
+    double[] energies(Batch batch) {
+      try (NeighbourSearch search = backend.neighbours(batch, model.basis.cutoff());
+          Neighbours pairs = search.pairs(0, batch.atoms());
+          Tensor coefficients = soap.expansion(pairs);
+          Tensor features = soap.powerSpectrum(coefficients)) {
+        double[] atoms =
+            model.atomEnergies(
+                kernel.values(features, centres(batch, 0, batch.atoms())),
+                potential.energies(pairs, null));
+        double[] energies = new double[batch.size()];
+        for (int i = 0; i < atoms.length; i++) {
+          energies[batch.structureOf(i)] += atoms[i];
         }
-        try (Neighbours pairs = search.pairs(first, last);
-            Tensor coefficients = soap.expansion(pairs);
-            Tensor features = soap.powerSpectrum(coefficients);
-            Tensor matrix = kernel.kernel(features, centres);
-            Tensor featureGradients = kernel.featureGradients(last - first);
-            Tensor pairGradients = pairs.zeroGradients()) {
-          KernelValues values =
-              kernel.valuesAndAdjoint(features, centres, channelGradients, featureGradients);
-          try (Tensor coefficientGradients =
-              soap.powerSpectrumAdjoint(coefficients, featureGradients)) {
-            soap.expansionAdjoint(pairs, coefficientGradients, pairGradients);
-            put(perAtom, batch, first, "dE/dc", coefficientGradients.toDoubles(), last - first);
-          }
-          double[] pairEnergies = potential.energies(pairs, pairGradients);
-          search.accumulate(pairs, pairGradients, forces, virial);
-          double[] energies = pairEnergies.clone();
-          for (int i = 0; i < energies.length; i++) {
-            for (int c = 0; c < points.channels(); c++) {
-              energies[i] += channelGradients[c] * values.values()[i * points.channels() + c];
-            }
-          }
-          int n = last - first;
-          put(perAtom, batch, first, "coefficients", coefficients.toDoubles(), n);
-          put(perAtom, batch, first, "features", features.toDoubles(), n);
-          put(perAtom, batch, first, "kernel", matrix.toDoubles(), n);
-          put(perAtom, batch, first, "dE/dp", featureGradients.toDoubles(), n);
-          put(perAtom, batch, first, "values", values.values(), n);
-          put(perAtom, batch, first, "similarity", values.similarity(), n);
-          put(perAtom, batch, first, "pair energy", pairEnergies, n);
-          put(perAtom, batch, first, "energy", energies, n);
-          putPairs(perAtom, batch, pairs.toPairList(), pairGradients.toDoubles());
-        }
+        return energies;
       }
     }
-    put(perAtom, batch, 0, "forces", forces, batch.atoms());
-    double[][] virials = new double[batch.size()][];
-    for (int s = 0; s < virials.length; s++) {
-      virials[s] = Arrays.copyOfRange(virial, 9 * s, 9 * s + 9);
+
+    /** Everything, forward and back, in slices of so many centres. */
+    Results evaluate(Batch batch, int slice) {
+      Map<String, double[][]> perAtom = new TreeMap<>();
+      double[] forces = new double[3 * batch.atoms()];
+      double[] virial = new double[9 * batch.size()];
+      try (NeighbourSearch search = backend.neighbours(batch, model.basis.cutoff())) {
+        for (int first = 0; first < batch.atoms(); first += slice) {
+          int last = Math.min(first + slice, batch.atoms());
+          evaluate(search, batch, first, last, perAtom, forces, virial);
+        }
+      }
+      put(perAtom, batch, 0, "forces", forces, batch.atoms());
+      double[][] virials = new double[batch.size()][];
+      for (int s = 0; s < virials.length; s++) {
+        virials[s] = Arrays.copyOfRange(virial, 9 * s, 9 * s + 9);
+      }
+      return new Results(batch, perAtom, virials);
     }
-    return new Results(batch, perAtom, virials);
+
+    private void evaluate(
+        NeighbourSearch search,
+        Batch batch,
+        int first,
+        int last,
+        Map<String, double[][]> perAtom,
+        double[] forces,
+        double[] virial) {
+      int n = last - first;
+      int[] centres = centres(batch, first, last);
+      try (Neighbours pairs = search.pairs(first, last);
+          Tensor coefficients = soap.expansion(pairs);
+          Tensor features = soap.powerSpectrum(coefficients);
+          Tensor matrix = kernel.kernel(features, centres);
+          Tensor featureGradients = kernel.featureGradients(n);
+          Tensor pairGradients = pairs.zeroGradients()) {
+        KernelValues values =
+            kernel.valuesAndAdjoint(features, centres, model.channelGradients, featureGradients);
+        try (Tensor coefficientGradients =
+            soap.powerSpectrumAdjoint(coefficients, featureGradients)) {
+          soap.expansionAdjoint(pairs, coefficientGradients, pairGradients);
+          put(perAtom, batch, first, "dE/dc", coefficientGradients.toDoubles(), n);
+        }
+        double[] pairEnergies = potential.energies(pairs, pairGradients);
+        search.accumulate(pairs, pairGradients, forces, virial);
+        put(perAtom, batch, first, "coefficients", coefficients.toDoubles(), n);
+        put(perAtom, batch, first, "features", features.toDoubles(), n);
+        put(perAtom, batch, first, "kernel", matrix.toDoubles(), n);
+        put(perAtom, batch, first, "dE/dp", featureGradients.toDoubles(), n);
+        put(perAtom, batch, first, "values", values.values(), n);
+        put(perAtom, batch, first, "similarity", values.similarity(), n);
+        put(perAtom, batch, first, "pair energy", pairEnergies, n);
+        put(perAtom, batch, first, "energy", model.atomEnergies(values, pairEnergies), n);
+        putPairs(perAtom, batch, pairs.toPairList(), pairGradients.toDoubles());
+      }
+    }
+
+    @Override
+    public void close() {
+      potential.close();
+      kernel.close();
+      soap.close();
+    }
+  }
+
+  Prepared on(Backend backend) {
+    return new Prepared(this, backend);
+  }
+
+  /** Prepares, evaluates, and closes again. */
+  Results evaluate(Backend backend, Batch batch, int slice) {
+    try (Prepared prepared = on(backend)) {
+      return prepared.evaluate(batch, slice);
+    }
+  }
+
+  private double[] atomEnergies(KernelValues values, double[] pairEnergies) {
+    double[] energies = pairEnergies.clone();
+    for (int i = 0; i < energies.length; i++) {
+      for (int c = 0; c < points.channels(); c++) {
+        energies[i] += channelGradients[c] * values.values()[i * points.channels() + c];
+      }
+    }
+    return energies;
+  }
+
+  private static int[] centres(Batch batch, int first, int last) {
+    int[] centres = new int[last - first];
+    for (int i = first; i < last; i++) {
+      centres[i - first] = batch.species(i);
+    }
+    return centres;
   }
 
   private static void put(
-      TreeMap<String, double[][]> perAtom,
+      Map<String, double[][]> perAtom,
       Batch batch,
       int first,
       String name,
@@ -168,7 +240,7 @@ record RandomModel(
 
   /** Neighbours numbered within their structure, so that they can be compared between batches. */
   private static void putPairs(
-      TreeMap<String, double[][]> perAtom, Batch batch, PairList list, double[] gradients) {
+      Map<String, double[][]> perAtom, Batch batch, PairList list, double[] gradients) {
     double[][] pairs = perAtom.computeIfAbsent("pairs", key -> new double[batch.atoms()][]);
     double[][] slopes = perAtom.computeIfAbsent("dE/dr_ij", key -> new double[batch.atoms()][]);
     for (int k = 0; k + 1 < list.start().length; k++) {

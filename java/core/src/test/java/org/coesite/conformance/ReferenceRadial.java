@@ -40,7 +40,7 @@ public final class ReferenceRadial {
   /** I_nl(r) at l * functions + n. */
   public double[] at(double r) {
     double[] raw = new double[(maxAngular + 1) * functions];
-    double reach = 9 * width;
+    double reach = 9 * width; // beyond, the Gaussian is below the last digit
     double from = Math.max(0, r - reach);
     int panels = (int) Math.ceil((r + reach - from) / Math.min(width, widths[0]));
     double half = (r + reach - from) / panels / 2;

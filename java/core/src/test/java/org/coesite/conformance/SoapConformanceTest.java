@@ -213,6 +213,21 @@ class SoapConformanceTest {
   }
 
   @Test
+  void aFailureDoesNotSpoilWhatComesAfter() {
+    SoapBasis basis = new SoapBasis(4, 0.5, 3, 3, 0.4);
+    Batch silica = Batch.of(RandomStructures.material(9, 40, 3, 8, 14));
+    double[] before = features(silica, basis, 8, 14);
+    try (NeighbourSearch search = backend.neighbours(silica, 4);
+        Soap soap = backend.soap(basis, new int[] {14});
+        Neighbours pairs = search.pairs(0, 40)) {
+      for (int time = 0; time < 20; time++) {
+        assertThrows(CoesiteException.class, () -> soap.expansion(pairs).close());
+      }
+    }
+    assertArrayEquals(before, features(silica, basis, 8, 14));
+  }
+
+  @Test
   void atomsAtOnePlaceCountTwice() {
     Structure two =
         Structure.of(new int[] {14, 14, 8}, new double[] {1, 2, 3, 1, 2, 3, 2, 3, 3}).build();
