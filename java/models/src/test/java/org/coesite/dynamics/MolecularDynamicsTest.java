@@ -1,0 +1,178 @@
+package org.coesite.dynamics;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.coesite.CoesiteException;
+import org.coesite.models.Calculator;
+import org.coesite.structure.Structure;
+import org.junit.jupiter.api.Test;
+
+class MolecularDynamicsTest {
+  @Test
+  void twoBodiesOnASpringFollowTheCosine() {
+    // reduced mass m/2: omega^2 = 2 k/m
+    double k = 5;
+    Calculator spring = PairModel.springs(k, 2, 10);
+    Structure pair = Structure.of(new int[] {14, 14}, new double[] {0, 0, 0, 2.1, 0, 0}).build();
+    double omega = Math.sqrt(2 * k / Velocities.masses(pair)[0] * 9.648533212e-3);
+    MolecularDynamics md = MolecularDynamics.constantEnergy(spring, pair, new double[6], 0.2);
+    double worst = 0;
+    for (int s = 1; s <= 1000; s++) {
+      MdState state = md.run(1);
+      double length = state.structure().position(1, 0) - state.structure().position(0, 0);
+      worst = Math.max(worst, Math.abs(length - 2 - 0.1 * Math.cos(omega * state.time())));
+    }
+    // (omega dt)^2/24 of phase a radian, over some 12 radians
+    assertTrue(worst < 1e-4 && worst > 1e-8, "worst: " + worst);
+    assertEquals(200, md.state().time(), 1e-9);
+  }
+
+  @Test
+  void energyErrorFallsWithTheSquareOfTheTimeStep() {
+    double coarse = fluctuation(2);
+    double fine = fluctuation(1);
+    assertEquals(4, coarse / fine, 0.4, coarse + " and " + fine + " meV per atom");
+  }
+
+  private static double fluctuation(double timeStep) {
+    Structure start = Crystals.disturbed(Crystals.diamondCube(5.431), 0.1, 0, 6);
+    EnergyDrift drift = new EnergyDrift();
+    MolecularDynamics.constantEnergy(
+            new StillingerWeber(),
+            start,
+            Velocities.maxwellBoltzmann(Velocities.masses(start), 600, 7),
+            timeStep)
+        .observe((int) (2 / timeStep), drift)
+        .run((int) (400 / timeStep));
+    assertTrue(Math.abs(drift.drift()) < 1.5 * timeStep * timeStep, "drift: " + drift.drift());
+    return drift.fluctuation();
+  }
+
+  @Test
+  void dynamicsRunsBackwards() {
+    Calculator model = new StillingerWeber();
+    Structure start = Crystals.disturbed(Crystals.diamondCube(5.431), 0.1, 0, 6);
+    double[] v = Velocities.maxwellBoltzmann(Velocities.masses(start), 900, 7);
+    MdState there = MolecularDynamics.constantEnergy(model, start, v, 1).run(100);
+    double[] reversed = Arrays.stream(there.velocities()).map(x -> -x).toArray();
+    MdState back = MolecularDynamics.constantEnergy(model, there.structure(), reversed, 1).run(100);
+    assertArrayEquals(start.positions(), back.structure().positions(), 1e-9);
+    assertFalse(
+        Math.abs(there.structure().position(0, 0) - start.position(0, 0)) < 1e-3, "it moved");
+  }
+
+  @Test
+  void momentumStaysZeroAndTemperatureIsExact() {
+    double[] masses = new double[200];
+    for (int i = 0; i < 200; i++) {
+      masses[i] = i % 3 == 0 ? 28.085 : 15.999;
+    }
+    double[] v = Velocities.maxwellBoltzmann(masses, 300, 1);
+    for (int axis = 0; axis < 3; axis++) {
+      double p = 0;
+      for (int i = 0; i < 200; i++) {
+        p += masses[i] * v[3 * i + axis];
+      }
+      assertEquals(0, p, 1e-12);
+    }
+    assertEquals(300, Velocities.temperature(v, masses, 597), 1e-9);
+    assertEquals(1.5 * 8.617333262e-5 * 300 * 199, Velocities.kinetic(v, masses), 1e-9);
+    assertArrayEquals(v, Velocities.maxwellBoltzmann(masses, 300, 1), 0);
+    assertFalse(Arrays.equals(v, Velocities.maxwellBoltzmann(masses, 300, 2)));
+    // energy is shared equally between light and heavy
+    double light = 0;
+    for (int i = 0; i < 600; i++) {
+      light += i / 3 % 3 == 0 ? 0 : masses[i / 3] * v[i] * v[i];
+    }
+    assertEquals(133.0 / 200, light / 2 / 9.648533212e-3 / Velocities.kinetic(v, masses), 0.06);
+  }
+
+  @Test
+  void langevinBringsSpringsToTheTemperatureOfTheBath() {
+    // independent oscillators: kT/2 in each potential and kinetic degree of freedom
+    Calculator well = new HarmonicWells(4);
+    int atoms = 60;
+    int[] species = new int[atoms];
+    Arrays.fill(species, 0, 30, 8);
+    Arrays.fill(species, 30, 60, 14);
+    double[] sites = new double[3 * atoms];
+    for (int i = 0; i < atoms; i++) {
+      sites[3 * i] = 5 * i;
+    }
+    double[] sums = new double[3];
+    Structure s = Structure.of(species, sites).build();
+    MolecularDynamics md =
+        MolecularDynamics.langevin(well, s, new double[3 * atoms], 2, 400, 0.02, 11);
+    md.run(300);
+    md.observe(
+        5,
+        state -> {
+          sums[0]++;
+          sums[1] += state.temperature();
+          sums[2] += state.prediction().energy();
+        });
+    md.run(6000);
+    assertEquals(400, sums[1] / sums[0], 8);
+    double kT = 8.617333262e-5 * 400;
+    assertEquals(1.5 * kT, sums[2] / sums[0] / atoms, 0.02 * 1.5 * kT);
+  }
+
+  @Test
+  void conservedQuantityAccountsForTheBath() {
+    Structure start = Crystals.diamondCube(5.431);
+    EnergyDrift drift = new EnergyDrift();
+    List<Double> temperatures = new ArrayList<>();
+    MdState end =
+        MolecularDynamics.langevin(new StillingerWeber(), start, new double[24], 1, 1000, 0.05, 3)
+            .observe(1, drift)
+            .observe(10, state -> temperatures.add(state.temperature()))
+            .run(200);
+    assertTrue(drift.fluctuation() < 3, "fluctuation: " + drift.fluctuation());
+    assertTrue(end.kinetic() > 0.3, "the bath heats: " + end.kinetic());
+    assertEquals(21, temperatures.size());
+  }
+
+  @Test
+  void sameSeedSameTrajectory() {
+    assertArrayEquals(langevin(5), langevin(5), 0);
+    assertFalse(Arrays.equals(langevin(5), langevin(6)));
+  }
+
+  private static double[] langevin(long seed) {
+    return MolecularDynamics.langevin(
+            new StillingerWeber(), Crystals.diamondCube(5.431), new double[24], 1, 500, 0.02, seed)
+        .run(20)
+        .structure()
+        .positions();
+  }
+
+  @Test
+  void driftOfAStraightLine() {
+    EnergyDrift drift = new EnergyDrift();
+    Structure two = Structure.of(new int[2], new double[6]).build();
+    for (int k = 0; k < 10; k++) {
+      drift.accept(
+          new MdState(k, 100 * k, two, null, null, 0, 0, 5000 + 0.002 * k + (k % 2) * 1e-9));
+    }
+    // 0.002 eV in 100 fs for two atoms
+    assertEquals(10, drift.drift(), 1e-4);
+  }
+
+  @Test
+  void disasterNamesItsStep() {
+    Calculator well = new PairModel(r -> new double[] {-5 / r, 5 / (r * r)}, 4);
+    Structure pair = Structure.of(new int[] {14, 14}, new double[] {0, 0, 0, 1, 0, 0}).build();
+    MolecularDynamics md = MolecularDynamics.constantEnergy(well, pair, new double[6], 1);
+    CoesiteException e = assertThrows(CoesiteException.class, () -> md.run(1000));
+    assertTrue(
+        e.getMessage().matches("molecular dynamics, step \\d+: atoms 1 and 2 are 0.* apart"),
+        e.getMessage());
+  }
+}
