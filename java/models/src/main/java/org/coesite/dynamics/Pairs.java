@@ -1,6 +1,5 @@
 package org.coesite.dynamics;
 
-import org.coesite.structure.Cell;
 import org.coesite.structure.Structure;
 
 /**
@@ -19,7 +18,7 @@ final class Pairs {
 
   private final Structure structure;
   private final double cutoff;
-  private final double[] rows;
+  private final Lattice lattice;
   private final double[] wrapped;
   private final int[] bins = new int[3];
   private final int[] reach = new int[3];
@@ -30,7 +29,7 @@ final class Pairs {
   private Pairs(Structure structure, double cutoff) {
     this.structure = structure;
     this.cutoff = cutoff;
-    rows = completed(structure);
+    lattice = new Lattice(structure);
     wrapped = structure.positions();
     binOf = new int[3 * structure.atoms()];
     sortIntoBins();
@@ -46,77 +45,19 @@ final class Pairs {
     }
   }
 
-  /** Cell vectors, those of open directions replaced by unit vectors normal to the others. */
-  static double[] completed(Structure structure) {
-    double[] c = structure.cell().toArray();
-    for (int k = 0; k < 3; k++) {
-      if (!structure.periodic(k)) {
-        for (int axis = 0; axis < 3; axis++) {
-          c[3 * k + axis] = 0;
-        }
-      }
-    }
-    for (int k = 0; k < 3; k++) {
-      if (!structure.periodic(k)) {
-        System.arraycopy(normal(c, k), 0, c, 3 * k, 3);
-      }
-    }
-    return c;
-  }
-
-  /** A unit vector normal to the rows of c other than k; zero rows bind nothing. */
-  private static double[] normal(double[] c, int k) {
-    double[] best = null;
-    double bestNorm = -1;
-    for (int axis = 0; axis < 3; axis++) {
-      double[] v = new double[3];
-      v[axis] = 1;
-      // twice, because the rows need not be orthogonal to one another
-      for (int pass = 0; pass < 60; pass++) {
-        removeComponent(v, c, (k + 1) % 3);
-        removeComponent(v, c, (k + 2) % 3);
-      }
-      double norm = Math.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
-      if (norm > bestNorm) {
-        bestNorm = norm;
-        best = v;
-      }
-    }
-    for (int axis = 0; axis < 3; axis++) {
-      best[axis] /= bestNorm;
-    }
-    return best;
-  }
-
-  private static void removeComponent(double[] v, double[] c, int row) {
-    double square = 0;
-    double dot = 0;
-    for (int axis = 0; axis < 3; axis++) {
-      square += c[3 * row + axis] * c[3 * row + axis];
-      dot += c[3 * row + axis] * v[axis];
-    }
-    if (square > 0) {
-      for (int axis = 0; axis < 3; axis++) {
-        v[axis] -= dot / square * c[3 * row + axis];
-      }
-    }
-  }
-
   private void sortIntoBins() {
     int n = structure.atoms();
-    double[] inverse = Cell.of(rows).inverse();
     double[] fractional = new double[3 * n];
     for (int i = 0; i < n; i++) {
       for (int k = 0; k < 3; k++) {
-        double f = 0;
-        for (int axis = 0; axis < 3; axis++) {
-          f += structure.position(i, axis) * inverse[3 * axis + k];
-        }
+        double f =
+            lattice.fractional(
+                structure.position(i, 0), structure.position(i, 1), structure.position(i, 2), k);
         if (structure.periodic(k)) {
           double whole = Math.floor(f);
           f -= whole;
           for (int axis = 0; axis < 3; axis++) {
-            wrapped[3 * i + axis] -= whole * rows[3 * k + axis];
+            wrapped[3 * i + axis] -= whole * lattice.get(k, axis);
           }
         }
         fractional[3 * i + k] = f;
@@ -124,16 +65,16 @@ final class Pairs {
     }
     int most = (int) Math.ceil(Math.cbrt(4.0 * n));
     for (int k = 0; k < 3; k++) {
-      binDirection(k, most, fractional, inverse);
+      binDirection(k, most, fractional);
     }
     countBins();
   }
 
-  private void binDirection(int k, int most, double[] fractional, double[] inverse) {
+  private void binDirection(int k, int most, double[] fractional) {
     int n = structure.atoms();
     double low = 0;
     double width = 1;
-    double height = 1 / Math.sqrt(square(inverse, k));
+    double height = lattice.height(k);
     if (!structure.periodic(k)) {
       low = Double.POSITIVE_INFINITY;
       double high = Double.NEGATIVE_INFINITY;
@@ -150,14 +91,6 @@ final class Pairs {
       int bin = (int) ((fractional[3 * i + k] - low) / width * bins[k]);
       binOf[3 * i + k] = Math.min(bin, bins[k] - 1);
     }
-  }
-
-  private static double square(double[] inverse, int column) {
-    double sum = 0;
-    for (int axis = 0; axis < 3; axis++) {
-      sum += inverse[3 * axis + column] * inverse[3 * axis + column];
-    }
-    return sum;
   }
 
   private void countBins() {
@@ -204,9 +137,9 @@ final class Pairs {
     int sc = Math.floorDiv(c, bins[2]);
     int bin =
         index(Math.floorMod(a, bins[0]), Math.floorMod(b, bins[1]), Math.floorMod(c, bins[2]));
-    double tx = sa * rows[0] + sb * rows[3] + sc * rows[6] - wrapped[3 * i];
-    double ty = sa * rows[1] + sb * rows[4] + sc * rows[7] - wrapped[3 * i + 1];
-    double tz = sa * rows[2] + sb * rows[5] + sc * rows[8] - wrapped[3 * i + 2];
+    double tx = translation(sa, sb, sc, 0) - wrapped[3 * i];
+    double ty = translation(sa, sb, sc, 1) - wrapped[3 * i + 1];
+    double tz = translation(sa, sb, sc, 2) - wrapped[3 * i + 2];
     boolean home = sa == 0 && sb == 0 && sc == 0;
     for (int p = binStart[bin]; p < binStart[bin + 1]; p++) {
       int j = binAtoms[p];
@@ -217,5 +150,9 @@ final class Pairs {
         visitor.pair(i, j, x, y, z);
       }
     }
+  }
+
+  private double translation(int a, int b, int c, int axis) {
+    return a * lattice.get(0, axis) + b * lattice.get(1, axis) + c * lattice.get(2, axis);
   }
 }
