@@ -7,14 +7,17 @@ import org.coesite.cpu.CpuNeighbours;
 import org.coesite.math.SoapBasis;
 
 /**
- * From dE/dc of a centre to dE/dr_ij of its pairs, a vector of edges at a time. Holds scratch
- * memory: one per thread.
+ * From dE/dc of a centre to dE/dr_ij of its pairs. Holds scratch memory: one per thread.
  *
- * <p>Contracted over n first: with t_lm = sum_n G_nlm R_nl and v_lm = sum_n G_nlm R'_nl,
+ * <p>With u = r_ij / r, and G = dE/dc contracted with Y and its derivatives over m first,
  *
  * <pre>
- *   dE/dr = u sum v_lm Y_lm + (1 - u u^T) (sum t_lm dY_lm/du) / r,   u = r_ij / r
+ *   dE/dr_ij = u sum_nl R'_nl (sum_m G_nlm Y_lm) + (1 - u u^T) sum_nl R_nl (sum_m G_nlm dY_lm/du) / r
  * </pre>
+ *
+ * Lanes are radial functions, so that R is read as the splines leave it, and two edges share each
+ * load of G. (Contracting over n first takes half the multiply-adds, but wants R with edges in the
+ * lanes: the transpose costs more than it saves.)
  */
 final class ExpansionAdjoint {
   private final int maxAngular;
@@ -26,22 +29,28 @@ final class ExpansionAdjoint {
   private final Harmonics recursion;
   private final EdgeBuffer edges;
 
-  /** G of one species, [harmonics, radial]. */
+  /** Radial functions rounded up to whole vectors. */
+  private final int stride;
+
+  /** G of one species, [harmonics, stride], zero-padded. */
   private final double[] g;
 
-  private double[] rows = new double[0];
-
-  /** R and R' with edges fastest, [functions, stride]. */
+  /** R and R' as {@link RadialSplines} lays them out. */
   private double[] values = new double[0];
 
   private double[] slopes = new double[0];
-  private final double[] out = new double[3 * Lanes.COUNT];
+
+  /** Y and its derivatives, [harmonics, edges]. */
+  private double[] y = new double[0];
+
+  private double[] yx = new double[0];
+  private double[] yy = new double[0];
+  private double[] yz = new double[0];
 
   /**
-   * What one vector of edges adds up: derivatives by distance and by x, y, z of the unit vector. In
-   * memory, since a vector kept in a field is an object.
+   * Derivatives of two edges by distance and by x, y, z of the unit vector, lanes not yet added.
    */
-  private final double[] sums = new double[4 * Lanes.COUNT];
+  private final double[] partial = new double[8 * Lanes.COUNT];
 
   ExpansionAdjoint(SoapBasis basis, int species, int[] speciesOf, RadialSplines splines) {
     maxAngular = basis.maxAngular();
@@ -52,7 +61,8 @@ final class ExpansionAdjoint {
     this.splines = splines;
     recursion = new Harmonics(maxAngular);
     edges = new EdgeBuffer(basis.cutoff());
-    g = new double[harmonics * radial];
+    stride = Lanes.padded(radial, Lanes.NARROW);
+    g = new double[harmonics * stride];
   }
 
   /** Adds to dE/dr_ij of the k-th centre's pairs, [pairs, 3]. */
@@ -60,141 +70,134 @@ final class ExpansionAdjoint {
     for (int s = 0; s < species; s++) {
       edges.gather(pairs, k, s, speciesOf);
       if (edges.count > 0) {
-        long offset = ((long) k * species + s) * harmonics * radial;
-        MemorySegment.copy(
-            gradients,
-            ValueLayout.JAVA_DOUBLE,
-            offset * ValueLayout.JAVA_DOUBLE.byteSize(),
-            g,
-            0,
-            g.length);
-        radialFunctions();
-        for (int at = 0; at < edges.count; at += Lanes.COUNT) {
-          contract(at);
-          project(at);
-          scatter(at, pairGradients);
+        load(gradients, ((long) k * species + s) * harmonics * radial);
+        reserve();
+        splines.valuesAndDerivatives(edges.r, edges.count, values, slopes);
+        recursion.gradients(edges, y, yx, yy, yz, edges.padded());
+        for (int e = 0; e < edges.count; e += 2) {
+          int other = Math.min(e + 1, edges.count - 1);
+          contract(e, other, edges.padded());
+          add(e, 0, pairGradients);
+          if (other > e) {
+            add(other, 4, pairGradients);
+          }
         }
       }
     }
   }
 
-  private void radialFunctions() {
-    int stride = edges.padded();
-    int functions = (maxAngular + 1) * radial;
-    if (rows.length < edges.count * splines.stride) {
-      rows = new double[2 * edges.count * splines.stride];
-    }
-    if (values.length < functions * stride) {
-      values = new double[2 * functions * stride];
-      slopes = new double[2 * functions * stride];
-    }
-    splines.values(edges.r, edges.count, rows);
-    transpose(functions, stride, values);
-    splines.derivatives(edges.r, edges.count, rows);
-    transpose(functions, stride, slopes);
-  }
-
-  private void transpose(int functions, int stride, double[] target) {
-    for (int i = 0; i < functions; i++) {
-      for (int e = 0; e < edges.count; e++) {
-        target[i * stride + e] = rows[e * splines.stride + i];
-      }
-      for (int e = edges.count; e < stride; e++) {
-        target[i * stride + e] = 0;
-      }
+  private void load(MemorySegment gradients, long offset) {
+    for (int lm = 0; lm < harmonics; lm++) {
+      MemorySegment.copy(
+          gradients,
+          ValueLayout.JAVA_DOUBLE,
+          (offset + (long) lm * radial) * ValueLayout.JAVA_DOUBLE.byteSize(),
+          g,
+          lm * stride,
+          radial);
     }
   }
 
-  /** Sums over all (l, m) for the edges from {@code at} on. */
-  private void contract(int at) {
-    recursion.prepare(edges, at);
-    int stride = edges.padded();
-    DoubleVector zero = DoubleVector.zero(Lanes.WIDE);
-    DoubleVector sr = zero;
-    DoubleVector sx = zero;
-    DoubleVector sy = zero;
-    DoubleVector sz = zero;
-    for (int l = 0; l <= maxAngular; l++) {
-      int table = l * radial * stride + at;
-      int middle = (l * l + l) * radial;
-      DoubleVector t = zero;
-      DoubleVector v = zero;
-      for (int n = 0; n < radial; n++) {
-        DoubleVector gn = DoubleVector.broadcast(Lanes.WIDE, g[middle + n]);
-        t = DoubleVector.fromArray(Lanes.WIDE, values, table + n * stride).fma(gn, t);
-        v = DoubleVector.fromArray(Lanes.WIDE, slopes, table + n * stride).fma(gn, v);
-      }
-      sr = v.fma(DoubleVector.fromArray(Lanes.WIDE, recursion.q, recursion.place(l, 0)), sr);
-      DoubleVector dq =
-          DoubleVector.fromArray(Lanes.WIDE, recursion.q, recursion.place(l, 1))
-              .mul(recursion.derivativeFactor(l, 0));
-      sz = t.fma(dq, sz);
-      for (int m = 1; m <= l; m++) {
-        int plus = middle + m * radial;
-        int minus = middle - m * radial;
-        DoubleVector tp = zero;
-        DoubleVector vp = zero;
-        DoubleVector tm = zero;
-        DoubleVector vm = zero;
-        for (int n = 0; n < radial; n++) {
-          DoubleVector value = DoubleVector.fromArray(Lanes.WIDE, values, table + n * stride);
-          DoubleVector slope = DoubleVector.fromArray(Lanes.WIDE, slopes, table + n * stride);
-          DoubleVector gp = DoubleVector.broadcast(Lanes.WIDE, g[plus + n]);
-          DoubleVector gm = DoubleVector.broadcast(Lanes.WIDE, g[minus + n]);
-          tp = value.fma(gp, tp);
-          vp = slope.fma(gp, vp);
-          tm = value.fma(gm, tm);
-          vm = slope.fma(gm, vm);
+  private void reserve() {
+    int functions = edges.count * splines.stride + Lanes.COUNT;
+    if (values.length < functions) {
+      values = new double[2 * functions];
+      slopes = new double[2 * functions];
+    }
+    int angular = harmonics * edges.padded();
+    if (y.length < angular) {
+      y = new double[2 * angular];
+      yx = new double[2 * angular];
+      yy = new double[2 * angular];
+      yz = new double[2 * angular];
+    }
+  }
+
+  /** Sums over (l, m) and all but the lanes of n, for two edges. */
+  private void contract(int e, int f, int edgeStride) {
+    DoubleVector er = DoubleVector.zero(Lanes.NARROW);
+    DoubleVector ex = er;
+    DoubleVector ey = er;
+    DoubleVector ez = er;
+    DoubleVector fr = er;
+    DoubleVector fx = er;
+    DoubleVector fy = er;
+    DoubleVector fz = er;
+    for (int n = 0; n < radial; n += Lanes.NARROW.length()) {
+      for (int l = 0; l <= maxAngular; l++) {
+        DoubleVector ae = DoubleVector.zero(Lanes.NARROW);
+        DoubleVector be = ae;
+        DoubleVector ce = ae;
+        DoubleVector de = ae;
+        DoubleVector af = ae;
+        DoubleVector bf = ae;
+        DoubleVector cf = ae;
+        DoubleVector df = ae;
+        for (int lm = l * l; lm < (l + 1) * (l + 1); lm++) {
+          DoubleVector row = DoubleVector.fromArray(Lanes.NARROW, g, lm * stride + n);
+          int at = lm * edgeStride;
+          ae = row.fma(DoubleVector.broadcast(Lanes.NARROW, y[at + e]), ae);
+          be = row.fma(DoubleVector.broadcast(Lanes.NARROW, yx[at + e]), be);
+          ce = row.fma(DoubleVector.broadcast(Lanes.NARROW, yy[at + e]), ce);
+          de = row.fma(DoubleVector.broadcast(Lanes.NARROW, yz[at + e]), de);
+          af = row.fma(DoubleVector.broadcast(Lanes.NARROW, y[at + f]), af);
+          bf = row.fma(DoubleVector.broadcast(Lanes.NARROW, yx[at + f]), bf);
+          cf = row.fma(DoubleVector.broadcast(Lanes.NARROW, yy[at + f]), cf);
+          df = row.fma(DoubleVector.broadcast(Lanes.NARROW, yz[at + f]), df);
         }
-        DoubleVector q = DoubleVector.fromArray(Lanes.WIDE, recursion.q, recursion.place(l, m));
-        DoubleVector c = DoubleVector.fromArray(Lanes.WIDE, recursion.cos, m * Lanes.COUNT);
-        DoubleVector s = DoubleVector.fromArray(Lanes.WIDE, recursion.sin, m * Lanes.COUNT);
-        sr = vp.mul(c).add(vm.mul(s)).fma(q, sr);
-        DoubleVector next =
-            DoubleVector.fromArray(Lanes.WIDE, recursion.q, recursion.place(l, m + 1))
-                .mul(recursion.derivativeFactor(l, m));
-        sz = tp.mul(c).add(tm.mul(s)).fma(next, sz);
-        c = DoubleVector.fromArray(Lanes.WIDE, recursion.cos, (m - 1) * Lanes.COUNT);
-        s = DoubleVector.fromArray(Lanes.WIDE, recursion.sin, (m - 1) * Lanes.COUNT);
-        DoubleVector mq = q.mul(m);
-        sx = tp.mul(c).add(tm.mul(s)).fma(mq, sx);
-        sy = tm.mul(c).sub(tp.mul(s)).fma(mq, sy);
+        int from = e * splines.stride + l * radial + n;
+        DoubleVector value = DoubleVector.fromArray(Lanes.NARROW, values, from);
+        er = ae.fma(DoubleVector.fromArray(Lanes.NARROW, slopes, from), er);
+        ex = be.fma(value, ex);
+        ey = ce.fma(value, ey);
+        ez = de.fma(value, ez);
+        from = f * splines.stride + l * radial + n;
+        value = DoubleVector.fromArray(Lanes.NARROW, values, from);
+        fr = af.fma(DoubleVector.fromArray(Lanes.NARROW, slopes, from), fr);
+        fx = bf.fma(value, fx);
+        fy = cf.fma(value, fy);
+        fz = df.fma(value, fz);
       }
     }
-    sr.intoArray(sums, 0);
-    sx.intoArray(sums, Lanes.COUNT);
-    sy.intoArray(sums, 2 * Lanes.COUNT);
-    sz.intoArray(sums, 3 * Lanes.COUNT);
+    int lanes = Lanes.NARROW.length();
+    er.intoArray(partial, 0);
+    ex.intoArray(partial, lanes);
+    ey.intoArray(partial, 2 * lanes);
+    ez.intoArray(partial, 3 * lanes);
+    fr.intoArray(partial, 4 * lanes);
+    fx.intoArray(partial, 5 * lanes);
+    fy.intoArray(partial, 6 * lanes);
+    fz.intoArray(partial, 7 * lanes);
   }
 
-  /** From derivatives by the unit vector to dE/dr_ij. */
-  private void project(int at) {
-    DoubleVector x = DoubleVector.fromArray(Lanes.WIDE, edges.x, at);
-    DoubleVector y = DoubleVector.fromArray(Lanes.WIDE, edges.y, at);
-    DoubleVector z = DoubleVector.fromArray(Lanes.WIDE, edges.z, at);
-    DoubleVector r = DoubleVector.fromArray(Lanes.WIDE, edges.r, at);
-    DoubleVector sumR = DoubleVector.fromArray(Lanes.WIDE, sums, 0);
-    DoubleVector sumX = DoubleVector.fromArray(Lanes.WIDE, sums, Lanes.COUNT);
-    DoubleVector sumY = DoubleVector.fromArray(Lanes.WIDE, sums, 2 * Lanes.COUNT);
-    DoubleVector sumZ = DoubleVector.fromArray(Lanes.WIDE, sums, 3 * Lanes.COUNT);
-    DoubleVector along = sumX.mul(x).add(sumY.mul(y)).add(sumZ.mul(z));
-    DoubleVector radialPart = sumR.sub(along.div(r));
-    sumX.div(r).add(radialPart.mul(x)).intoArray(out, 0);
-    sumY.div(r).add(radialPart.mul(y)).intoArray(out, Lanes.COUNT);
-    sumZ.div(r).add(radialPart.mul(z)).intoArray(out, 2 * Lanes.COUNT);
-  }
-
-  private void scatter(int at, MemorySegment pairGradients) {
-    for (int e = 0; e < Math.min(Lanes.COUNT, edges.count - at); e++) {
-      if (edges.r[at + e] == 0) {
-        continue; // no direction to push an atom on top of the centre
-      }
-      long target = 3L * edges.pair[at + e];
-      for (int axis = 0; axis < 3; axis++) {
-        double before = pairGradients.getAtIndex(ValueLayout.JAVA_DOUBLE, target + axis);
-        double sum = before + out[axis * Lanes.COUNT + e];
-        pairGradients.setAtIndex(ValueLayout.JAVA_DOUBLE, target + axis, sum);
-      }
+  /** Adds up lanes, always in the same order. */
+  private double lanes(int part) {
+    double sum = 0;
+    for (int lane = 0; lane < Lanes.NARROW.length(); lane++) {
+      sum += partial[part * Lanes.NARROW.length() + lane];
     }
+    return sum;
+  }
+
+  /** From derivatives by distance and unit vector to dE/dr_ij. */
+  private void add(int e, int part, MemorySegment pairGradients) {
+    if (edges.r[e] == 0) {
+      return; // no direction to push an atom on top of the centre
+    }
+    double inverse = 1 / edges.r[e];
+    double gx = lanes(part + 1) * inverse;
+    double gy = lanes(part + 2) * inverse;
+    double gz = lanes(part + 3) * inverse;
+    double along = gx * edges.x[e] + gy * edges.y[e] + gz * edges.z[e];
+    double radialPart = lanes(part) - along;
+    long target = 3L * edges.pair[e];
+    add(pairGradients, target, gx + radialPart * edges.x[e]);
+    add(pairGradients, target + 1, gy + radialPart * edges.y[e]);
+    add(pairGradients, target + 2, gz + radialPart * edges.z[e]);
+  }
+
+  private static void add(MemorySegment target, long at, double value) {
+    double before = target.getAtIndex(ValueLayout.JAVA_DOUBLE, at);
+    target.setAtIndex(ValueLayout.JAVA_DOUBLE, at, before + value);
   }
 }

@@ -107,15 +107,40 @@ final class KernelChunk {
     int at = row * species.transposed.width;
     // nothing is similar to an environment without features
     /* wide */ double length = points.normalise() || norms[row] == 0 ? 1 : norms[row];
-    /* wide */ double largest = -1;
+    /* wide */ double largest = -length;
     for (int m = 0; m < species.count; m++) {
-      /* wide */ double product = products[at + m];
-      k[m] = power(product, points.zeta());
-      largest = Math.max(largest, product / (length * species.norms[m]));
+      k[m] = products[at + m];
+      // a comparison, not Math.max: there are no NaN and no signed zeros to care for
+      /* wide */ double cosine = k[m] * species.inverseNorms[m];
+      largest = cosine > largest ? cosine : largest;
     }
+    largest /= length;
+    raise(k, species.count, points.zeta());
     species.weights.of(k, sums);
     System.arraycopy(sums, 0, values, centre * points.channels(), points.channels());
     similarity[centre] = largest;
+  }
+
+  /** Raises some numbers to a whole power, in the order of {@link #power}. */
+  private static void raise(/* wide */ double[] x, int count, int exponent) {
+    switch (exponent) {
+      case 1 -> {}
+      case 2 -> {
+        for (int m = 0; m < count; m++) {
+          x[m] = x[m] * x[m];
+        }
+      }
+      case 4 -> {
+        for (int m = 0; m < count; m++) {
+          x[m] = x[m] * x[m] * x[m] * x[m];
+        }
+      }
+      default -> {
+        for (int m = 0; m < count; m++) {
+          x[m] = power(x[m], exponent);
+        }
+      }
+    }
   }
 
   static /* wide */ double power(/* wide */ double x, int exponent) {

@@ -57,22 +57,41 @@ final class RadialSplines {
     }
   }
 
-  /** Derivatives with respect to the distance, laid out as {@link #values}. */
-  void derivatives(double[] r, int count, double[] derivatives) {
+  /**
+   * Values, and derivatives with respect to the distance, in one pass over the table: fetching it
+   * from the second-level cache is most of the work.
+   *
+   * @param values receives function i of edge e at e stride + i
+   * @param derivatives receives its derivative at the same place
+   */
+  void valuesAndDerivatives(double[] r, int count, double[] values, double[] derivatives) {
     for (int e = 0; e < count; e++) {
       double x = (r[e] - start) * inverseStep;
       int k = Math.min((int) x, lastInterval);
       double t = x - k;
-      double h01 = 6 * t * (1 - t) * inverseStep;
-      double h10 = (1 - t) * (1 - 3 * t) * inverseStep;
-      double h11 = t * (3 * t - 2) * inverseStep;
+      double u = 1 - t;
+      double h00 = (1 + 2 * t) * u * u;
+      double h10 = t * u * u;
+      double h01 = t * t * (3 - 2 * t);
+      double h11 = -t * t * u;
+      double d01 = 6 * t * u * inverseStep;
+      double d10 = u * (1 - 3 * t) * inverseStep;
+      double d11 = t * (3 * t - 2) * inverseStep;
       int at = 2 * k * stride;
       for (int i = 0; i < stride; i += Lanes.NARROW.length()) {
-        DoubleVector.fromArray(Lanes.NARROW, table, at + 2 * stride + i)
-            .sub(DoubleVector.fromArray(Lanes.NARROW, table, at + i))
-            .mul(h01)
-            .add(DoubleVector.fromArray(Lanes.NARROW, table, at + stride + i).mul(h10))
-            .add(DoubleVector.fromArray(Lanes.NARROW, table, at + 3 * stride + i).mul(h11))
+        DoubleVector v0 = DoubleVector.fromArray(Lanes.NARROW, table, at + i);
+        DoubleVector s0 = DoubleVector.fromArray(Lanes.NARROW, table, at + stride + i);
+        DoubleVector v1 = DoubleVector.fromArray(Lanes.NARROW, table, at + 2 * stride + i);
+        DoubleVector s1 = DoubleVector.fromArray(Lanes.NARROW, table, at + 3 * stride + i);
+        v0.mul(h00)
+            .add(s0.mul(h10))
+            .add(v1.mul(h01))
+            .add(s1.mul(h11))
+            .intoArray(values, e * stride + i);
+        v1.sub(v0)
+            .mul(d01)
+            .add(s0.mul(d10))
+            .add(s1.mul(d11))
             .intoArray(derivatives, e * stride + i);
       }
     }

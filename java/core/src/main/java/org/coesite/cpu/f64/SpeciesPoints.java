@@ -19,8 +19,8 @@ final class SpeciesPoints implements AutoCloseable {
 
   final WeightedSums weights;
 
-  /** |p_M|. */
-  final /* wide */ double[] norms;
+  /** 1 / |p_M|; 0 for a point without features. */
+  final /* wide */ double[] inverseNorms;
 
   SpeciesPoints(MemoryPool memory, SparsePoints points, int first, int count) {
     this.first = first;
@@ -30,13 +30,13 @@ final class SpeciesPoints implements AutoCloseable {
     transposed = new PackedMatrix(memory, width, count, (f, m) -> p[(first + m) * width + f]);
     plain = new PackedMatrix(memory, count, width, (m, f) -> p[(first + m) * width + f]);
     weights = new WeightedSums(points.weights(), points.channels(), first, count);
-    norms = new /* wide */ double[count];
+    inverseNorms = new /* wide */ double[count];
     for (int m = 0; m < count; m++) {
       /* wide */ double square = 0;
       for (int f = 0; f < width; f++) {
         square += p[(first + m) * width + f] * p[(first + m) * width + f];
       }
-      norms[m] = Math.sqrt(square);
+      inverseNorms[m] = square == 0 ? 0 : 1 / Math.sqrt(square);
     }
   }
 
