@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /** Published values that lie beside a checkout in {@code shared/}, not in it. */
-final class SharedData {
+public final class SharedData {
   private SharedData() {}
 
   /** A file under {@code shared/}, if there is such a folder. */
-  static Optional<Path> find(String name) {
+  public static Optional<Path> find(String name) {
     String told =
         System.getProperty("coesite.shared", System.getenv().getOrDefault("COESITE_SHARED", ""));
     if (!told.isEmpty()) {
