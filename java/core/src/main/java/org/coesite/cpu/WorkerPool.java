@@ -83,8 +83,12 @@ public final class WorkerPool implements AutoCloseable {
     work(mine, 0);
     job = null;
     // a worker that comes late finds no task left: only those inside one are waited for
-    while (mine.running.get() > 0) {
-      Thread.onSpinWait();
+    for (int spins = 0; mine.running.get() > 0; spins++) {
+      if (spins < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield(); // on a crowded machine the late worker may be waiting for this very core
+      }
     }
     Throwable failure = mine.failure.get();
     if (failure instanceof RuntimeException exception) {
