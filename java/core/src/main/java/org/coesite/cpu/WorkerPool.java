@@ -68,6 +68,7 @@ public final class WorkerPool implements AutoCloseable {
    * Runs tasks 0 to {@code count - 1} and returns when all are done; the first failure is thrown
    * again.
    */
+  @SuppressWarnings("ThreadPriorityCheck") // yielding is a courtesy here, not a means of order
   public void run(int count, Task task) {
     if (threads.length == 0 || count <= 1) {
       for (int i = 0; i < count; i++) {
