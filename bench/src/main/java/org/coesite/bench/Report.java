@@ -1,0 +1,242 @@
+package org.coesite.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.coesite.backend.Backend;
+import org.coesite.backend.Backends;
+import org.coesite.backend.NeighbourSearch;
+import org.coesite.backend.Neighbours;
+import org.coesite.backend.Precision;
+import org.coesite.structure.Batch;
+
+/**
+ * The table of a run, in Markdown: times, and how they stand to the machine, to peers and to aims.
+ */
+final class Report {
+  /** A row: its name, the benchmark's method, and what it needs. */
+  private record Row(String name, String method, Work work) {}
+
+  @FunctionalInterface
+  private interface Work {
+    long flops(Flops flops);
+  }
+
+  private static final List<Row> ROWS =
+      List.of(
+          new Row("neighbours", "neighbours", f -> 0),
+          new Row("expansion", "expansion", Flops::expansion),
+          new Row("power spectrum", "spectrum", Flops::spectrum),
+          new Row("kernel values", "kernel", Flops::kernel),
+          new Row("kernel values + adjoint", "kernelAdjoint", Flops::kernelAdjoint),
+          new Row("power spectrum adjoint", "spectrumAdjoint", Flops::spectrumAdjoint),
+          new Row("expansion adjoint", "expansionAdjoint", Flops::expansionAdjoint),
+          new Row("forces from pairs", "accumulate", Flops::accumulate),
+          new Row("**energies**", "energies", Flops::energies),
+          new Row("**energies + forces**", "forces", Flops::forces));
+
+  private final Timings timings;
+  private final StringBuilder out = new StringBuilder();
+
+  Report(Timings timings) {
+    this.timings = timings;
+  }
+
+  /** The whole text. */
+  String text() {
+    machine();
+    for (String system : List.of("silica", "cells")) {
+      if (timings.of("KernelBenchmark.neighbours", system, "F64", 1).isPresent()
+          || timings.of("KernelBenchmark.forces", system, "F64", 1).isPresent()) {
+        table(system);
+      }
+    }
+    aims();
+    return out.toString();
+  }
+
+  private void machine() {
+    try (Backend backend = Backends.open("cpu", Precision.F64, 1)) {
+      line(
+          "%s; Java %s; %s"
+              .formatted(
+                  System.getProperty("os.arch"),
+                  Runtime.version(),
+                  backend.description().replaceFirst(".*vectors", "vectors")));
+    }
+    line(
+        "OpenBLAS: dgemm %s GFLOP/s on one thread, %s on two; sgemm %s and %s (%d x %d)"
+            .formatted(
+                number(gemm("F64", 1)),
+                number(gemm("F64", 2)),
+                number(gemm("F32", 1)),
+                number(gemm("F32", 2)),
+                GemmBenchmark.SIZE,
+                GemmBenchmark.SIZE));
+    out.append('\n');
+  }
+
+  private OptionalDouble gemm(String precision, int threads) {
+    return map(
+        timings.of("GemmBenchmark.gemm", "", precision, threads),
+        t -> 2 * Math.pow(GemmBenchmark.SIZE, 3) / t / 1e3);
+  }
+
+  private static Flops flops(String system) {
+    Batch batch = Systems.named(system);
+    try (Backend backend = Backends.open("cpu", Precision.F64, 1);
+        NeighbourSearch search = backend.neighbours(batch, Workload.BASIS.cutoff());
+        Neighbours pairs = search.pairs(0, batch.atoms())) {
+      return new Flops(Workload.BASIS, Systems.SPECIES.length, batch, pairs.toPairList());
+    }
+  }
+
+  private void table(String system) {
+    Flops flops = flops(system);
+    Batch batch = Systems.named(system);
+    String size = number(OptionalDouble.of((double) flops.pairs() / flops.centres()));
+    line(
+        "| %s: %d structures, %d atoms, %s pairs/atom | µs/atom f64 | f32 | GFLOP/s f64 | f32 | of dgemm | of sgemm | x scalar | x peer | f32 gains | 2 threads gain | of dgemm's gain |"
+            .formatted(system, batch.size(), batch.atoms(), size));
+    line("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+    for (Row row : ROWS) {
+      row(system, row, flops);
+    }
+    out.append('\n');
+  }
+
+  private OptionalDouble time(Row row, String system, String precision, int threads) {
+    return timings.of("KernelBenchmark." + row.method, system, precision, threads);
+  }
+
+  private void row(String system, Row row, Flops flops) {
+    OptionalDouble wide = time(row, system, "F64", 1);
+    OptionalDouble narrow = time(row, system, "F32", 1);
+    OptionalDouble two = time(row, system, "F64", 2);
+    double work = row.work.flops(flops);
+    OptionalDouble wideRate = work == 0 ? OptionalDouble.empty() : map(wide, t -> work / t / 1e3);
+    OptionalDouble narrowRate =
+        work == 0 ? OptionalDouble.empty() : map(narrow, t -> work / t / 1e3);
+    List<String> cells = new ArrayList<>();
+    cells.add(row.name);
+    cells.add(number(map(wide, t -> t / flops.centres())));
+    cells.add(number(map(narrow, t -> t / flops.centres())));
+    cells.add(number(wideRate));
+    cells.add(number(narrowRate));
+    cells.add(percent(ratio(wideRate, gemm("F64", 1))));
+    cells.add(percent(ratio(narrowRate, gemm("F32", 1))));
+    cells.add(number(ratio(timings.of("ScalarBenchmark." + row.method, system, "", 1), wide)));
+    cells.add(number(ratio(peer(row, system), wide)));
+    cells.add(number(ratio(wide, narrow)));
+    cells.add(number(ratio(wide, two)));
+    cells.add(percent(ratio(ratio(wide, two), ratio(gemm("F64", 2), gemm("F64", 1)))));
+    line("| " + String.join(" | ", cells) + " |");
+  }
+
+  /** The peer's time on one thread: its spectrum takes an expansion first, which is taken off. */
+  private OptionalDouble peer(Row row, String system) {
+    if (row.method.equals("neighbours")) {
+      return timings.of("VesinBenchmark.neighbours", system, "", 1);
+    }
+    OptionalDouble expansion = timings.of("SoapPeerBenchmark.expansion", "", "", 1);
+    if (!system.equals("silica") || expansion.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    return switch (row.method) {
+      case "expansion" -> expansion;
+      case "spectrum" ->
+          map(
+              timings.of("SoapPeerBenchmark.spectrum", "", "", 1),
+              both -> both - expansion.getAsDouble());
+      default -> OptionalDouble.empty();
+    };
+  }
+
+  private void aims() {
+    Row neighbours = ROWS.get(0);
+    for (String system : List.of("silica", "cells")) {
+      aim(
+          "neighbours no slower than vesin, " + system,
+          ratio(peer(neighbours, system), time(neighbours, system, "F64", 1)),
+          1,
+          true);
+      aim(
+          "energies + forces at most 2.3 times energies, " + system,
+          ratio(
+              timings.of("KernelBenchmark.forces", system, "F64", 1),
+              timings.of("KernelBenchmark.energies", system, "F64", 1)),
+          2.3,
+          false);
+    }
+    Row expansion = ROWS.get(1);
+    OptionalDouble time = time(expansion, "silica", "F64", 1);
+    if (time.isPresent()) {
+      double rate = flops("silica").expansion() / time.getAsDouble() / 1e3;
+      aim(
+          "expansion at a quarter of dgemm",
+          ratio(OptionalDouble.of(rate), gemm("F64", 1)),
+          0.25,
+          true);
+    }
+    for (String method : List.of("energies", "forces")) {
+      OptionalDouble wide = timings.of("KernelBenchmark." + method, "silica", "F64", 1);
+      aim(
+          method + ", float 1.8 times double",
+          ratio(wide, timings.of("KernelBenchmark." + method, "silica", "F32", 1)),
+          1.8,
+          true);
+      aim(
+          method + ", two threads at 0.9 of what dgemm gains",
+          ratio(
+              ratio(wide, timings.of("KernelBenchmark." + method, "silica", "F64", 2)),
+              ratio(gemm("F64", 2), gemm("F64", 1))),
+          0.9,
+          true);
+    }
+  }
+
+  private void aim(String what, OptionalDouble value, double wanted, boolean atLeast) {
+    value.ifPresent(
+        v ->
+            line(
+                "- "
+                    + what
+                    + ": "
+                    + number(value)
+                    + ((atLeast ? v >= wanted : v <= wanted) ? " (reached)" : " (missed)")));
+  }
+
+  @FunctionalInterface
+  private interface Change {
+    double of(double value);
+  }
+
+  private static OptionalDouble map(OptionalDouble value, Change change) {
+    return value.isPresent()
+        ? OptionalDouble.of(change.of(value.getAsDouble()))
+        : OptionalDouble.empty();
+  }
+
+  private static OptionalDouble ratio(OptionalDouble a, OptionalDouble b) {
+    return a.isPresent() && b.isPresent()
+        ? OptionalDouble.of(a.getAsDouble() / b.getAsDouble())
+        : OptionalDouble.empty();
+  }
+
+  private static String number(OptionalDouble value) {
+    if (value.isEmpty()) {
+      return "";
+    }
+    double v = value.getAsDouble();
+    return String.format(Locale.ROOT, v < 10 ? "%.2f" : v < 100 ? "%.1f" : "%.0f", v);
+  }
+
+  private static String percent(OptionalDouble value) {
+    return value.isEmpty() ? "" : String.format(Locale.ROOT, "%.0f%%", 100 * value.getAsDouble());
+  }
+
+  private void line(String text) {
+    out.append(text).append('\n');
+  }
+}
