@@ -52,6 +52,11 @@ final class Harmonics {
     return (l * columns + m) * Lanes.COUNT;
   }
 
+  /** The factor that turns q_l(m+1) into dq_lm/dz. */
+  double derivativeFactor(int l, int m) {
+    return e[l * columns + m];
+  }
+
   /** Fills {@link #q}, {@link #cos} and {@link #sin} for the edges from {@code at} on. */
   void prepare(EdgeBuffer edges, int at) {
     DoubleVector x = DoubleVector.fromArray(Lanes.WIDE, edges.x, at);
@@ -103,50 +108,5 @@ final class Harmonics {
         }
       }
     }
-  }
-
-  /**
-   * All Y_lm of all edges, and their derivatives by the components of the unit vector, taken as
-   * polynomials in them.
-   *
-   * @param y receives Y_lm of edge e at (l^2 + l + m) stride + e
-   * @param dx receives dY_lm/dx at the same places, {@code dy} and {@code dz} the others
-   */
-  void gradients(EdgeBuffer edges, double[] y, double[] dx, double[] dy, double[] dz, int stride) {
-    for (int at = 0; at < edges.count; at += Lanes.COUNT) {
-      prepare(edges, at);
-      for (int l = 0; l <= maxAngular; l++) {
-        int middle = (l * l + l) * stride + at;
-        DoubleVector.fromArray(Lanes.WIDE, q, place(l, 0)).intoArray(y, middle);
-        DoubleVector.zero(Lanes.WIDE).intoArray(dx, middle);
-        DoubleVector.zero(Lanes.WIDE).intoArray(dy, middle);
-        slope(l, 0).intoArray(dz, middle);
-        for (int m = 1; m <= l; m++) {
-          int plus = middle + m * stride;
-          int minus = middle - m * stride;
-          DoubleVector legendre = DoubleVector.fromArray(Lanes.WIDE, q, place(l, m));
-          DoubleVector c = DoubleVector.fromArray(Lanes.WIDE, cos, m * Lanes.COUNT);
-          DoubleVector s = DoubleVector.fromArray(Lanes.WIDE, sin, m * Lanes.COUNT);
-          legendre.mul(c).intoArray(y, plus);
-          legendre.mul(s).intoArray(y, minus);
-          DoubleVector slope = slope(l, m);
-          slope.mul(c).intoArray(dz, plus);
-          slope.mul(s).intoArray(dz, minus);
-          // d(x + i y)^m = m (x + i y)^(m - 1) (dx + i dy)
-          legendre = legendre.mul(m);
-          c = DoubleVector.fromArray(Lanes.WIDE, cos, (m - 1) * Lanes.COUNT).mul(legendre);
-          s = DoubleVector.fromArray(Lanes.WIDE, sin, (m - 1) * Lanes.COUNT).mul(legendre);
-          c.intoArray(dx, plus);
-          s.intoArray(dx, minus);
-          s.neg().intoArray(dy, plus);
-          c.intoArray(dy, minus);
-        }
-      }
-    }
-  }
-
-  /** dq_lm/dz of the edges prepared. */
-  private DoubleVector slope(int l, int m) {
-    return DoubleVector.fromArray(Lanes.WIDE, q, place(l, m + 1)).mul(e[l * columns + m]);
   }
 }
