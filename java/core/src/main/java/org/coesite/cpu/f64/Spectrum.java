@@ -3,6 +3,7 @@ package org.coesite.cpu.f64;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
@@ -25,6 +26,9 @@ final class Spectrum {
 
   private final double[] dc;
 
+  /** dE/dp of the centre. */
+  private final double[] p;
+
   /** dE/dp of one block times its factors, as a matrix [stride, stride], and transposed. */
   private final double[] w;
 
@@ -38,20 +42,34 @@ final class Spectrum {
     tail = Lanes.NARROW.indexInRange(0, rest == 0 ? Lanes.NARROW.length() : rest);
     c = new double[layout.species * harmonics * stride];
     dc = new double[c.length];
+    p = new double[layout.features];
     w = new double[stride * stride];
     wt = new double[stride * stride];
   }
 
   private void load(MemorySegment coefficients, int k) {
-    long offset = (long) k * layout.species * harmonics * layout.radial;
-    for (int row = 0; row < layout.species * harmonics; row++) {
-      MemorySegment.copy(
-          coefficients,
-          ValueLayout.JAVA_DOUBLE,
-          (offset + (long) row * layout.radial) * BYTES,
-          c,
-          row * stride,
-          layout.radial);
+    int rows = layout.species * harmonics;
+    long offset = (long) k * rows * layout.radial * BYTES;
+    if (stride == layout.radial) { // one copy: the call costs as much as a few hundred bytes
+      MemorySegment.copy(coefficients, ValueLayout.JAVA_DOUBLE, offset, c, 0, c.length);
+      return;
+    }
+    for (int row = 0; row < rows; row++) {
+      long at = offset + (long) row * layout.radial * BYTES;
+      MemorySegment.copy(coefficients, ValueLayout.JAVA_DOUBLE, at, c, row * stride, layout.radial);
+    }
+  }
+
+  private void store(MemorySegment gradients, int k) {
+    int rows = layout.species * harmonics;
+    long offset = (long) k * rows * layout.radial * BYTES;
+    if (stride == layout.radial) {
+      MemorySegment.copy(dc, 0, gradients, ValueLayout.JAVA_DOUBLE, offset, dc.length);
+      return;
+    }
+    for (int row = 0; row < rows; row++) {
+      long at = offset + (long) row * layout.radial * BYTES;
+      MemorySegment.copy(dc, row * stride, gradients, ValueLayout.JAVA_DOUBLE, at, layout.radial);
     }
   }
 
@@ -131,41 +149,51 @@ final class Spectrum {
   /** Writes dE/dc of the k-th centre from dE/dp. */
   void adjoint(MemorySegment coefficients, int k, MemorySegment dp, MemorySegment gradients) {
     load(coefficients, k);
-    java.util.Arrays.fill(dc, 0);
-    long offset = (long) k * layout.features;
+    Arrays.fill(dc, 0);
+    long offset = (long) k * layout.features * BYTES;
+    MemorySegment.copy(dp, ValueLayout.JAVA_DOUBLE, offset, p, 0, p.length);
     for (int a = 0; a < layout.species; a++) {
-      for (int b = a; b < layout.species; b++) {
+      for (int l = 0; l <= layout.maxAngular; l++) {
+        int row = (a * harmonics + l * l) * stride;
+        symmetric(a, l);
+        multiply(row, w, row, 2 * l + 1);
+      }
+      for (int b = a + 1; b < layout.species; b++) {
         for (int l = 0; l <= layout.maxAngular; l++) {
-          block(a, b, l, dp, offset);
           int rowA = (a * harmonics + l * l) * stride;
           int rowB = (b * harmonics + l * l) * stride;
+          block(a, b, l);
           multiply(rowB, wt, rowA, 2 * l + 1);
           multiply(rowA, w, rowB, 2 * l + 1);
         }
       }
     }
-    long target = (long) k * layout.species * harmonics * layout.radial;
-    for (int row = 0; row < layout.species * harmonics; row++) {
-      MemorySegment.copy(
-          dc,
-          row * stride,
-          gradients,
-          ValueLayout.JAVA_DOUBLE,
-          (target + (long) row * layout.radial) * BYTES,
-          layout.radial);
+    store(gradients, k);
+  }
+
+  /** Fills {@link #w} with W + W^T of a = b, W[n][n'] being dE/dp times factors for n <= n'. */
+  private void symmetric(int a, int l) {
+    double[] factors = layout.factors(a, a);
+    for (int n = 0; n < layout.radial; n++) {
+      int at = layout.row(a, a, l, n);
+      int row = layout.factorRow(l, n);
+      w[n * stride + n] = 2 * p[at + n] * factors[row + n];
+      for (int other = n + 1; other < layout.radial; other++) {
+        double value = p[at + other] * factors[row + other];
+        w[n * stride + other] = value;
+        w[other * stride + n] = value;
+      }
     }
   }
 
   /** Fills {@link #w}[n][n'] and its transpose with dE/dp times factors. */
-  private void block(int a, int b, int l, MemorySegment dp, long offset) {
+  private void block(int a, int b, int l) {
     double[] factors = layout.factors(a, b);
     for (int n = 0; n < layout.radial; n++) {
-      long at = offset + layout.row(a, b, l, n);
+      int at = layout.row(a, b, l, n);
       int row = layout.factorRow(l, n);
       for (int other = 0; other < layout.radial; other++) {
-        boolean stands = a != b || other >= n;
-        double value =
-            stands ? dp.getAtIndex(ValueLayout.JAVA_DOUBLE, at + other) * factors[row + other] : 0;
+        double value = p[at + other] * factors[row + other];
         w[n * stride + other] = value;
         wt[other * stride + n] = value;
       }
@@ -179,7 +207,9 @@ final class Spectrum {
       for (; m + 4 <= rows; m += 4) {
         multiply4(source + m * stride, matrix, target + m * stride, col);
       }
-      for (; m < rows; m++) {
+      if (m + 3 == rows) {
+        multiply3(source + m * stride, matrix, target + m * stride, col);
+      } else if (m < rows) {
         multiply1(source + m * stride, matrix, target + m * stride, col);
       }
     }
@@ -201,6 +231,21 @@ final class Spectrum {
     d1.intoArray(dc, target + stride + col);
     d2.intoArray(dc, target + 2 * stride + col);
     d3.intoArray(dc, target + 3 * stride + col);
+  }
+
+  private void multiply3(int source, double[] matrix, int target, int col) {
+    DoubleVector d0 = DoubleVector.fromArray(Lanes.NARROW, dc, target + col);
+    DoubleVector d1 = DoubleVector.fromArray(Lanes.NARROW, dc, target + stride + col);
+    DoubleVector d2 = DoubleVector.fromArray(Lanes.NARROW, dc, target + 2 * stride + col);
+    for (int n = 0; n < layout.radial; n++) {
+      DoubleVector row = DoubleVector.fromArray(Lanes.NARROW, matrix, n * stride + col);
+      d0 = row.fma(DoubleVector.broadcast(Lanes.NARROW, c[source + n]), d0);
+      d1 = row.fma(DoubleVector.broadcast(Lanes.NARROW, c[source + stride + n]), d1);
+      d2 = row.fma(DoubleVector.broadcast(Lanes.NARROW, c[source + 2 * stride + n]), d2);
+    }
+    d0.intoArray(dc, target + col);
+    d1.intoArray(dc, target + stride + col);
+    d2.intoArray(dc, target + 2 * stride + col);
   }
 
   private void multiply1(int source, double[] matrix, int target, int col) {
