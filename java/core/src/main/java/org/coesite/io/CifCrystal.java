@@ -1,7 +1,9 @@
 package org.coesite.io;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.coesite.CoesiteException;
 import org.coesite.structure.AtomProperty;
@@ -13,6 +15,11 @@ import org.coesite.symmetry.SymmetryGroup;
 /** Turns a data block into the atoms of one cell. */
 final class CifCrystal {
   private static final double FULL = 0.999;
+
+  /** No two atoms are closer than this, angstrom: sites that are exclude one another. */
+  private static final double EXCLUSIVE = 0.6;
+
+  private static final double SMALLEST_VOLUME = 1e-3;
 
   private final CifBlock block;
   private final TextLines lines;
@@ -51,7 +58,7 @@ final class CifCrystal {
         images.add(image);
       }
     }
-    dropSharedPlaces(owners, images, cell);
+    thinDisorder(owners, images, cell);
     return build(owners, images, cell);
   }
 
@@ -103,10 +110,20 @@ final class CifCrystal {
       parameters[i] = number(value, "_cell_" + names[i]);
     }
     try {
-      return Cell.of(
-          parameters[0], parameters[1], parameters[2], parameters[3], parameters[4], parameters[5]);
+      Cell cell =
+          Cell.of(
+              parameters[0],
+              parameters[1],
+              parameters[2],
+              parameters[3],
+              parameters[4],
+              parameters[5]);
+      if (!(cell.volume() >= SMALLEST_VOLUME) || !Double.isFinite(cell.volume())) {
+        throw new IllegalArgumentException("its volume is " + cell.volume());
+      }
+      return cell;
     } catch (IllegalArgumentException e) {
-      throw lines.errorAt(block.line(), "the cell has no volume: " + e.getMessage());
+      throw lines.errorAt(block.line(), "no such cell: " + e.getMessage());
     }
   }
 
@@ -238,25 +255,35 @@ final class CifCrystal {
     return value == null ? 0 : number(value, tag);
   }
 
-  /** Of two partly occupied sites at one place (Si and Al on a T site) the fuller one stays. */
-  private void dropSharedPlaces(List<Site> owners, List<double[]> images, Cell cell) {
+  /**
+   * Of partly occupied sites that exclude one another (Si and Al on a T site, an oxygen split about
+   * a mirror plane) the fullest stays, and of one site's own images the first.
+   */
+  private void thinDisorder(List<Site> owners, List<double[]> images, Cell cell) {
     boolean partial = owners.stream().anyMatch(site -> site.occupancy() < FULL);
-    double limit = Math.min(1, options.minimumDistance());
-    while (partial && limit > 0) {
-      StructureCheck.Pair pair = StructureCheck.closePair(build(owners, images, cell), limit);
+    Set<String> said = new HashSet<>();
+    while (partial) {
+      StructureCheck.Pair pair = StructureCheck.closePair(build(owners, images, cell), EXCLUSIVE);
       if (pair == null) {
         return;
       }
       Site first = owners.get(pair.first());
       Site second = owners.get(pair.second());
-      if (first.occupancy() >= FULL || second.occupancy() >= FULL || first.row() == second.row()) {
-        return; // an error that the check of the whole structure reports
+      if (first.occupancy() >= FULL || second.occupancy() >= FULL) {
+        return; // if that is too close, the check of the whole structure says so
       }
+      boolean split = first.row() == second.row();
       Site dropped = first.occupancy() < second.occupancy() ? first : second;
       Site kept = first.occupancy() < second.occupancy() ? second : first;
-      warnings.accept("the site " + dropped.label() + " gives way to " + kept.label());
+      String message =
+          split
+              ? "the site " + kept.label() + " is split: of images too close the first stays"
+              : "the site " + dropped.label() + " gives way to " + kept.label();
+      if (said.add(message)) {
+        warnings.accept(message);
+      }
       for (int i = owners.size() - 1; i >= 0; i--) {
-        if (owners.get(i).row() == dropped.row()) {
+        if (split ? i == pair.second() : owners.get(i).row() == dropped.row()) {
           owners.remove(i);
           images.remove(i);
         }

@@ -109,17 +109,23 @@ final class ExtendedXyzSource implements FrameSource {
       }
       return;
     }
-    double[] numbers = reals(InfoValue.typed(Numbers.words(lattice.replace(',', ' '))));
-    if (numbers == null || numbers.length != 9) {
-      throw lines.errorAt(line, "Lattice must be nine numbers, not " + TextLines.quoted(lattice));
-    }
-    for (double number : numbers) {
-      if (!Double.isFinite(number)) {
-        throw lines.errorAt(line, "Lattice holds a number that is not finite");
-      }
-    }
     boolean[] directions = periodic == null ? new boolean[] {true, true, true} : periodic;
-    builder.cell(Cell.of(numbers), directions[0], directions[1], directions[2]);
+    builder.cell(Cell.of(nine(lattice, line)), directions[0], directions[1], directions[2]);
+  }
+
+  private double[] nine(String lattice, long line) {
+    try {
+      double[] numbers =
+          Numbers.words(lattice.replace(',', ' ')).stream().mapToDouble(Numbers::real).toArray();
+      if (numbers.length == 9 && Arrays.stream(numbers).allMatch(Double::isFinite)) {
+        return numbers;
+      }
+    } catch (NumberFormatException e) {
+      throw lines.errorAt(
+          line, "Lattice must be nine numbers: " + TextLines.quoted(e.getMessage()) + " is none");
+    }
+    throw lines.errorAt(
+        line, "Lattice must be nine finite numbers, not " + TextLines.quoted(lattice));
   }
 
   private boolean[] periodic(String pbc, long line) {

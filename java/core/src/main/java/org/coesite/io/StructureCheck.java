@@ -12,7 +12,7 @@ import org.coesite.structure.Structure;
  * place. Linear in the number of atoms.
  */
 final class StructureCheck {
-  private static final double LARGEST = 1e9;
+  private static final double LARGEST = 1e6;
   private static final double THINNEST = 0.1;
   private static final double BIN = 1.0;
   private static final int MOST_BINS = 1 << 20;
@@ -48,7 +48,11 @@ final class StructureCheck {
       for (int k = 0; k < 3; k++) {
         if (Math.abs(structure.position(i, k)) > LARGEST) {
           throw new CoesiteException(
-              "atom " + name(structure, i) + " is at " + structure.position(i, k) + " angstrom");
+              "atom "
+                  + name(structure, i)
+                  + " is at "
+                  + structure.position(i, k)
+                  + " angstrom; coordinates must be below 1e6");
         }
       }
     }
@@ -92,7 +96,8 @@ final class StructureCheck {
       }
     }
     if (longest > LARGEST) {
-      throw new CoesiteException("the cell is too large: " + structure.cell());
+      throw new CoesiteException(
+          "the cell is too large: " + structure.cell() + "; lengths must be below 1e6 angstrom");
     }
     try {
       StructureCheck check = new StructureCheck(structure, 0);

@@ -1,6 +1,7 @@
 package org.coesite.io;
 
 import java.io.Closeable;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -55,7 +56,21 @@ public final class StructureReader implements Iterator<Structure>, Closeable {
    * @throws CoesiteException if it cannot be read, is empty, or has no known format
    */
   public static StructureReader open(Path file, ReadOptions options) {
-    TextLines lines = TextLines.open(file);
+    return open(TextLines.open(file), options);
+  }
+
+  /**
+   * Reads a stream, which is closed with the reader.
+   *
+   * @param name tells the format, and is what messages call the stream
+   * @throws CoesiteException if it cannot be read, is empty, or has no known format
+   */
+  public static StructureReader open(Path name, InputStream stream, ReadOptions options) {
+    return open(TextLines.of(name, stream), options);
+  }
+
+  private static StructureReader open(TextLines lines, ReadOptions options) {
+    Path file = lines.file();
     try {
       if (isEmpty(lines)) {
         throw new CoesiteException(file + ": the file is empty");

@@ -48,6 +48,15 @@ final class TextLines implements Closeable {
     }
   }
 
+  /** Lines of a stream, which messages call by the given name. */
+  static TextLines of(Path name, InputStream stream) {
+    try {
+      return new TextLines(name, decompressed(stream));
+    } catch (IOException e) {
+      throw FileProblem.reading(name, e);
+    }
+  }
+
   /** Compression is recognised by its magic number: names lie. */
   private static InputStream decompressed(InputStream raw) throws IOException {
     try {
