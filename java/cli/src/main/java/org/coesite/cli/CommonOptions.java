@@ -1,5 +1,6 @@
 package org.coesite.cli;
 
+import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
 import org.coesite.backend.Backends;
 import org.coesite.backend.Precision;
@@ -27,8 +28,18 @@ final class CommonOptions {
       description = "f64 or f32 (default: ${DEFAULT-VALUE}).")
   private Precision precision;
 
+  /**
+   * Opens the device asked for.
+   *
+   * @throws WrongCallException if there is no such device, or it does not work here
+   */
   Backend openBackend() {
-    return Backends.open(device, precision, threads());
+    int count = threads();
+    try {
+      return Backends.open(device, precision, count);
+    } catch (CoesiteException e) {
+      throw new WrongCallException(e.getMessage());
+    }
   }
 
   int threads() {

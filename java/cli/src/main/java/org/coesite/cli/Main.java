@@ -3,6 +3,7 @@ package org.coesite.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.coesite.CoesiteException;
@@ -24,12 +25,17 @@ import picocli.CommandLine.Spec;
     description = "Atomistic machine learning: energies, forces and stress of silica and zeolites.",
     footer = {
       "",
-      "Start with:  coesite screen            screens a dozen zeolite frameworks",
       "Each command explains itself:  coesite COMMAND --help",
       "Exit codes: 0 done; 1 something failed (the rest was done, the failures are listed); 2 the"
           + " call was wrong."
     },
-    subcommands = {DevicesCommand.class, WarmUpCommand.class})
+    subcommands = {
+      SoapCommand.class,
+      NeighboursCommand.class,
+      ConvertCommand.class,
+      DevicesCommand.class,
+      WarmUpCommand.class
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -70,11 +76,23 @@ public final class Main implements Runnable {
     CommandLine command = exception.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     PrintWriter err = command.getErr();
-    err.println(name + ": " + oneLine(exception) + " (see " + name + " --help)");
+    err.println(name + ": " + complaint(exception) + " (see " + name + " --help)");
     if (debug) {
       exception.printStackTrace(err);
     }
     return CommandLine.ExitCode.USAGE;
+  }
+
+  private static String complaint(ParameterException exception) {
+    boolean noCommand =
+        exception instanceof CommandLine.UnmatchedArgumentException
+            && exception.getCommandLine().getParent() == null;
+    if (noCommand) {
+      CommandLine.UnmatchedArgumentException unmatched =
+          (CommandLine.UnmatchedArgumentException) exception;
+      return "there is no command " + unmatched.getUnmatched().get(0);
+    }
+    return oneLine(exception);
   }
 
   private static int failure(Exception exception, CommandLine command, boolean debug) {
@@ -100,14 +118,19 @@ public final class Main implements Runnable {
   }
 
   /** The version that the build wrote down. */
+  static String version() {
+    try (InputStream text = Main.class.getResourceAsStream("version.txt")) {
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** For {@code --version}. */
   static final class Version implements IVersionProvider {
     @Override
-    public String[] getVersion() throws IOException {
-      try (InputStream text = Main.class.getResourceAsStream("version.txt")) {
-        return new String[] {
-          "coesite " + new String(text.readAllBytes(), StandardCharsets.UTF_8).strip()
-        };
-      }
+    public String[] getVersion() {
+      return new String[] {"coesite " + version()};
     }
   }
 }
