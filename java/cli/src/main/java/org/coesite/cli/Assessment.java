@@ -1,0 +1,71 @@
+package org.coesite.cli;
+
+import org.coesite.dynamics.BondStatistics;
+import org.coesite.models.Calculator;
+import org.coesite.models.Prediction;
+import org.coesite.report.ScreenRow;
+import org.coesite.structure.Batch;
+import org.coesite.structure.Structure;
+
+/** Turns the outcome of a prediction into a row of the table. */
+final class Assessment {
+  private static final double KJ_PER_MOL = 96.485332123310;
+  private static final double GPA = 160.2176634;
+
+  private final Calculator dispersion;
+  private final double quartz;
+  private final double quartzDispersion;
+
+  /**
+   * An assessment relative to a reference.
+   *
+   * @param quartz alpha-quartz relaxed with the model
+   * @param quartzEnergy the model's energy of it, eV
+   * @param dispersion the correction to show beside the model's energies; null for none
+   */
+  Assessment(Structure quartz, double quartzEnergy, Calculator dispersion) {
+    int units = new Formula(quartz).silica();
+    this.dispersion = dispersion;
+    this.quartz = quartzEnergy / units;
+    quartzDispersion = dispersion(quartz) / units;
+  }
+
+  private double dispersion(Structure structure) {
+    return dispersion == null
+        ? Double.NaN
+        : dispersion.evaluate(Batch.of(structure), Calculator.Derivatives.NONE).get(0).energy();
+  }
+
+  /** The row of a frame. */
+  ScreenRow row(Frame frame, Outcome outcome) {
+    String formula = frame.readable() ? new Formula(frame.structure()).toString() : "";
+    int atoms = frame.readable() ? frame.structure().atoms() : 0;
+    if (outcome.prediction() == null) {
+      return ScreenRow.failed(frame.label(), formula, atoms, outcome.message());
+    }
+    Structure structure = outcome.structure();
+    Prediction prediction = outcome.prediction();
+    Formula composition = new Formula(structure);
+    BondStatistics bonds = BondStatistics.siliconOxygen(structure);
+    double volume = structure.cell().volume();
+    double units = composition.silica() == 0 ? Double.NaN : composition.silica();
+    double energy = prediction.energy() / units;
+    double relative = (energy - quartz) * KJ_PER_MOL;
+    return new ScreenRow(
+        frame.label(),
+        formula,
+        atoms,
+        volume,
+        1000 * composition.tetrahedral() / volume,
+        energy,
+        relative,
+        relative + (dispersion(structure) / units - quartzDispersion) * KJ_PER_MOL,
+        1000 * prediction.uncertainty() / atoms,
+        prediction.maxForce(),
+        prediction.pressure() * GPA,
+        bonds.lengths().mean(),
+        bonds.anglesAtSecond().mean(),
+        outcome.status(),
+        units > 0 ? outcome.message() : outcome.after("not SiO2, so no energy per SiO2").message());
+  }
+}

@@ -1,0 +1,45 @@
+package org.coesite.cli;
+
+import org.coesite.models.Prediction;
+import org.coesite.report.ScreenRow;
+import org.coesite.structure.Structure;
+
+/**
+ * What became of one structure of a screening run.
+ *
+ * @param structure relaxed where that was asked for; null where there is no prediction
+ * @param prediction energy, forces and stress; null where there is none
+ * @param status how it went
+ * @param message one line; empty where there is nothing to say
+ */
+record Outcome(
+    Structure structure, Prediction prediction, ScreenRow.Status status, String message) {
+  static Outcome failed(String message) {
+    return new Outcome(null, null, ScreenRow.Status.FAILED, message);
+  }
+
+  /** A prediction without further ado. */
+  static Outcome predicted(Structure structure, Prediction prediction) {
+    int outside = 0;
+    for (boolean atom : prediction.outside()) {
+      outside += atom ? 1 : 0;
+    }
+    if (outside == 0) {
+      return new Outcome(structure, prediction, ScreenRow.Status.OK, "");
+    }
+    return new Outcome(
+        structure,
+        prediction,
+        ScreenRow.Status.EXTRAPOLATED,
+        outside + " of " + structure.atoms() + " environments are unlike any in training");
+  }
+
+  /** With something that has to be said first. */
+  Outcome after(String remark) {
+    if (remark.isEmpty()) {
+      return this;
+    }
+    String joined = message.isEmpty() ? remark : remark + "; " + message;
+    return new Outcome(structure, prediction, status, joined);
+  }
+}

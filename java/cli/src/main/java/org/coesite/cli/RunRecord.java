@@ -1,0 +1,70 @@
+package org.coesite.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.coesite.io.AtomicFile;
+import org.coesite.io.FileProblem;
+
+/**
+ * {@code run.json}: everything that decides what a screening run finds, so that a run is resumed
+ * only as what it was.
+ */
+final class RunRecord {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final Map<String, String> facts;
+
+  RunRecord(Map<String, String> facts) {
+    this.facts = new LinkedHashMap<>(facts);
+  }
+
+  void write(Path file) {
+    try {
+      AtomicFile.write(file, JSON.writeValueAsString(facts) + "\n");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Checks that the run recorded in a file is this one.
+   *
+   * @throws WrongCallException naming the first difference
+   */
+  void requireSame(Path file) {
+    Map<String, String> recorded;
+    try {
+      recorded =
+          JSON.readValue(
+              Files.readString(file), new TypeReference<LinkedHashMap<String, String>>() {});
+    } catch (JsonProcessingException e) {
+      throw new WrongCallException(
+          file + ": not the record of a screening run; give another --out, or --overwrite");
+    } catch (IOException e) {
+      throw FileProblem.reading(file, e);
+    }
+    facts.forEach(
+        (name, value) -> {
+          if (!Objects.equals(value, recorded.get(name))) {
+            throw new WrongCallException(
+                file
+                    + ": the run there had "
+                    + name
+                    + " "
+                    + recorded.get(name)
+                    + ", this one has "
+                    + value
+                    + "; resume with the same options and inputs, or give another --out");
+          }
+        });
+  }
+}
