@@ -45,7 +45,7 @@ class PairsTest {
     }
     double[] positions = new double[3 * n];
     for (int i = 0; i < 3 * n; i++) {
-      positions[i] = 20 * random.nextDouble() - 10;
+      positions[i] = 10 * random.nextDouble() - 5;
     }
     return Structure.of(new int[n], positions)
         .cell(Cell.of(c), periodic[0], periodic[1], periodic[2])
@@ -56,7 +56,7 @@ class PairsTest {
     List<String> lines = new ArrayList<>();
     int[] most = new int[3];
     for (int k = 0; k < 3; k++) {
-      most[k] = s.periodic(k) ? 40 : 0;
+      most[k] = s.periodic(k) ? 22 : 0;
     }
     for (int a = -most[0]; a <= most[0]; a++) {
       for (int b = -most[1]; b <= most[1]; b++) {
