@@ -99,7 +99,7 @@ public final class BondStatistics {
         }
       }
     }
-    return new Sample(values.build().toArray());
+    return Sample.of(values.build().toArray());
   }
 
   /** Of the two directions of a bond between equal elements, one; images included. */
@@ -120,7 +120,7 @@ public final class BondStatistics {
         }
       }
     }
-    return new Sample(values.build().toArray());
+    return Sample.of(values.build().toArray());
   }
 
   private static double angle(Bond a, Bond b) {
@@ -135,6 +135,6 @@ public final class BondStatistics {
         values.add(bonds.get(i).size());
       }
     }
-    return new Sample(values.build().toArray());
+    return Sample.of(values.build().toArray());
   }
 }

@@ -59,32 +59,18 @@ public final class Phonons {
   }
 
   /**
-   * Computes force constants, displacing each atom both ways along each axis.
+   * Computes force constants, displacing each atom of the unit cell both ways along each axis.
    *
-   * @param unit a relaxed unit cell
-   * @param a how often it is repeated along its first vector, and b and c along the others: the
-   *     supercell should be about twice as wide as interactions reach
+   * @param supercell of a relaxed unit cell, about twice as wide as interactions reach
    * @param displacement angstrom, 0.01 as a rule
-   * @throws CoesiteException if the structure is not periodic in three directions
+   * @throws CoesiteException if the displacement is not positive
    */
-  public static Phonons of(
-      Calculator calculator, Structure unit, int a, int b, int c, double displacement) {
-    if (!unit.fullyPeriodic()) {
-      throw new CoesiteException("phonons need a structure that is periodic in three directions");
-    }
-    if (a < 1 || b < 1 || c < 1 || !(displacement > 0)) {
+  public static Phonons of(Calculator calculator, Supercell supercell, double displacement) {
+    if (!(displacement > 0)) {
       throw new CoesiteException(
-          "phonons: a supercell of "
-              + a
-              + " x "
-              + b
-              + " x "
-              + c
-              + " and displacements of "
-              + displacement
-              + " angstrom; all must be positive");
+          "phonons: displacements of " + displacement + " angstrom; they must be positive");
     }
-    Supercell supercell = new Supercell(unit, a, b, c);
+    Structure unit = supercell.unit();
     double[][] constants = new double[3 * unit.atoms()][];
     int together = Math.max(1, ATOMS_IN_BATCH / (2 * supercell.atoms()));
     for (int first = 0; first < constants.length; first += together) {

@@ -6,8 +6,13 @@ import java.util.Arrays;
 public final class Sample {
   private final double[] values;
 
-  Sample(double[] values) {
+  private Sample(double[] values) {
     this.values = values;
+  }
+
+  /** A sample of these numbers. */
+  public static Sample of(double... values) {
+    return new Sample(values.clone());
   }
 
   public int count() {

@@ -2,6 +2,7 @@ package org.coesite.dynamics;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.coesite.CoesiteException;
 import org.coesite.structure.Cell;
 import org.coesite.structure.Structure;
 
@@ -9,13 +10,26 @@ import org.coesite.structure.Structure;
  * A unit cell repeated along its vectors. Atom {@code s} is atom {@code s % n} of the unit cell in
  * repetition {@code s / n}, counted with the last vector fastest. Immutable and thread-safe.
  */
-final class Supercell {
+public final class Supercell {
   private final Structure unit;
   private final int[] repeats;
   private final Structure structure;
   private final Lattice lattice;
 
-  Supercell(Structure unit, int a, int b, int c) {
+  /**
+   * Repeats a unit cell along its three vectors.
+   *
+   * @throws CoesiteException if it is not periodic in three directions, or a number is not positive
+   */
+  public Supercell(Structure unit, int a, int b, int c) {
+    if (!unit.fullyPeriodic()) {
+      throw new CoesiteException(
+          "a supercell needs a structure that is periodic in three directions");
+    }
+    if (a < 1 || b < 1 || c < 1) {
+      throw new CoesiteException(
+          "a supercell of " + a + " x " + b + " x " + c + " cells; all must be positive");
+    }
     this.unit = unit;
     repeats = new int[] {a, b, c};
     int n = unit.atoms();
@@ -34,6 +48,25 @@ final class Supercell {
     }
     structure = Structure.of(species, positions).cell(Cell.of(rows)).build();
     lattice = new Lattice(structure);
+  }
+
+  /**
+   * The smallest supercell whose faces are at least so far apart, angstrom.
+   *
+   * @throws ArithmeticException if the cell has no volume
+   */
+  public static Supercell atLeast(Structure unit, double width) {
+    Lattice lattice = new Lattice(unit);
+    int[] repeats = new int[3];
+    for (int k = 0; k < 3; k++) {
+      repeats[k] = (int) Math.max(1, Math.ceil(width / lattice.height(k)));
+    }
+    return new Supercell(unit, repeats[0], repeats[1], repeats[2]);
+  }
+
+  /** All the atoms, in the large cell. */
+  public Structure structure() {
+    return structure;
   }
 
   Structure unit() {

@@ -68,7 +68,7 @@ class BondStatisticsTest {
 
   @Test
   void histogramIsADensity() {
-    Sample sample = new Sample(new double[] {0.1, 0.2, 0.6, 1.5});
+    Sample sample = Sample.of(0.1, 0.2, 0.6, 1.5);
     assertArrayEquals(new double[] {1, 0.5}, sample.histogram(0, 1, 2), 1e-15);
   }
 

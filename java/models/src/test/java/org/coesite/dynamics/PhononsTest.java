@@ -36,7 +36,8 @@ class PhononsTest {
   void chainOfEqualAtoms() {
     double k = 7;
     double mass = Velocities.masses(chain(2, 14))[0];
-    Phonons phonons = Phonons.of(PairModel.springs(k, 2, 2.5), chain(2, 14), 6, 1, 1, 0.01);
+    Phonons phonons =
+        Phonons.of(PairModel.springs(k, 2, 2.5), new Supercell(chain(2, 14), 6, 1, 1), 0.01);
     for (double q = 0; q < 1; q += 0.05) {
       double[] f = phonons.frequencies(q, 0, 0);
       assertEquals(2 * Math.sqrt(k / mass) * Math.abs(Math.sin(Math.PI * q)) * THZ, f[2], 1e-6);
@@ -49,7 +50,7 @@ class PhononsTest {
     Structure unit = chain(2, 14, 8);
     double[] m = Velocities.masses(unit);
     // the even supercell puts atoms where two images are equally near
-    Phonons phonons = Phonons.of(PairModel.springs(k, 2, 2.5), unit, 2, 1, 1, 1e-4);
+    Phonons phonons = Phonons.of(PairModel.springs(k, 2, 2.5), new Supercell(unit, 2, 1, 1), 1e-4);
     for (double q = 0; q < 1; q += 0.1) {
       double sum = k * (1 / m[0] + 1 / m[1]);
       double sine = Math.sin(Math.PI * q);
@@ -66,7 +67,7 @@ class PhononsTest {
     double k = 7;
     Structure unit = chain(2, 14, 8);
     double[] m = Velocities.masses(unit);
-    Phonons phonons = Phonons.of(PairModel.springs(k, 2, 2.5), unit, 1, 1, 1, 0.01);
+    Phonons phonons = Phonons.of(PairModel.springs(k, 2, 2.5), new Supercell(unit, 1, 1, 1), 0.01);
     assertEquals(
         Math.sqrt(2 * k * (1 / m[0] + 1 / m[1])) * THZ, phonons.frequencies(0, 0, 0)[5], 1e-6);
     double[] edge = phonons.frequencies(0.5, 0, 0);
@@ -79,7 +80,9 @@ class PhononsTest {
     double cutoff = 5.6;
     double a = 5.26;
     PairModel.Potential potential = r -> wca(r, cutoff);
-    Phonons phonons = Phonons.of(new PairModel(potential, cutoff), Crystals.fcc(a), 4, 4, 4, 0.002);
+    Phonons phonons =
+        Phonons.of(
+            new PairModel(potential, cutoff), new Supercell(Crystals.fcc(a), 4, 4, 4), 0.002);
     for (double[] q : new double[][] {{0, 0, 0}, {0.5, 0.5, 0}, {0.1, 0.27, -0.4}, {1.2, 0, 0}}) {
       double[] expected = pairSum(potential, Crystals.fcc(a), cutoff, q);
       assertArrayEquals(expected, phonons.frequencies(q), 1e-4, Arrays.toString(q));
@@ -134,7 +137,8 @@ class PhononsTest {
 
   @Test
   void siliconHasThreeAcousticAndThreeDegenerateOpticalModes() {
-    Phonons phonons = Phonons.of(new StillingerWeber(), Crystals.diamond(5.431), 3, 3, 3, 0.005);
+    Phonons phonons =
+        Phonons.of(new StillingerWeber(), new Supercell(Crystals.diamond(5.431), 3, 3, 3), 0.005);
     double[] f = phonons.frequencies(0, 0, 0);
     for (int k = 0; k < 3; k++) {
       assertEquals(0, f[k], 1e-3);
@@ -169,7 +173,7 @@ class PhononsTest {
     // springs that push make transverse modes unstable: m omega^2 = 4 k (1 - d/a)
     double k = 7;
     Structure unit = chain(1.9, 14);
-    Phonons phonons = Phonons.of(PairModel.springs(k, 2, 2.5), unit, 6, 1, 1, 0.001);
+    Phonons phonons = Phonons.of(PairModel.springs(k, 2, 2.5), new Supercell(unit, 6, 1, 1), 0.001);
     double tension = k * (1.9 - 2) / 1.9;
     double expected = -Math.sqrt(4 * -tension / Velocities.masses(unit)[0]) * THZ;
     double[] edge = phonons.frequencies(0.5, 0, 0);
@@ -178,7 +182,8 @@ class PhononsTest {
     PhononSpectrum spectrum = phonons.mesh(4, 1, 1);
     assertTrue(spectrum.lowest() < -1);
     assertThrows(CoesiteException.class, () -> spectrum.at(300));
-    Phonons doubled = Phonons.of(PairModel.springs(k, 2, 2.5), chain(1.9, 14, 14), 3, 1, 1, 0.001);
+    Phonons doubled =
+        Phonons.of(PairModel.springs(k, 2, 2.5), new Supercell(chain(1.9, 14, 14), 3, 1, 1), 0.001);
     assertFalse(doubled.stableAtGamma(0.1));
   }
 
@@ -214,6 +219,7 @@ class PhononsTest {
   void clusterHasNoPhonons() {
     Structure atom = Structure.of(new int[] {14}, new double[3]).build();
     assertThrows(
-        CoesiteException.class, () -> Phonons.of(new StillingerWeber(), atom, 1, 1, 1, 0.01));
+        CoesiteException.class,
+        () -> Phonons.of(new StillingerWeber(), new Supercell(atom, 1, 1, 1), 0.01));
   }
 }

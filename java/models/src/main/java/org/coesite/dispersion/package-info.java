@@ -1,0 +1,2 @@
+/** Dispersion corrections for density functionals, as calculators. */
+package org.coesite.dispersion;

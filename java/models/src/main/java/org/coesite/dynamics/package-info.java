@@ -1,0 +1,5 @@
+/**
+ * What one does with a calculator: relax, run dynamics, compute equations of state and phonons, and
+ * measure the structures that come out.
+ */
+package org.coesite.dynamics;
