@@ -25,11 +25,14 @@ import picocli.CommandLine.Spec;
     description = "Atomistic machine learning: energies, forces and stress of silica and zeolites.",
     footer = {
       "",
+      "Start with:  coesite screen            screens a dozen zeolite frameworks",
       "Each command explains itself:  coesite COMMAND --help",
       "Exit codes: 0 done; 1 something failed (the rest was done, the failures are listed); 2 the"
           + " call was wrong."
     },
     subcommands = {
+      ScreenCommand.class,
+      PredictCommand.class,
       SoapCommand.class,
       NeighboursCommand.class,
       ConvertCommand.class,

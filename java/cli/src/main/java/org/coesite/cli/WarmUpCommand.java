@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.coesite.io.StructureWriter;
+import org.coesite.models.Potential;
 import picocli.CommandLine.Command;
 
 /**
@@ -40,12 +41,16 @@ final class WarmUpCommand implements Callable<Integer> {
 
   private static void exercise(Path folder) {
     Main.run("--help");
+    Main.run("screen", "--help");
     Main.run("devices");
     Main.run("no-such-command");
     String quartz = folder.resolve("quartz.xyz").toString();
     StructureWriter.writeAll(Path.of(quartz), List.of(BundledFrameworks.quartz()));
     Main.run("neighbours", "--cutoff", "5", quartz, "--out", folder.resolve("n.npz").toString());
     Main.run("convert", quartz, folder.resolve("quartz.cif").toString());
+    if (Potential.class.getResource("silica.safetensors") != null) {
+      Main.run("predict", quartz, "--out", folder.resolve("predicted.xyz").toString());
+    }
   }
 
   private static void remove(Path folder) throws IOException {

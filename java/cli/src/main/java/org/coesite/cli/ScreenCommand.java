@@ -1,0 +1,302 @@
+package org.coesite.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.coesite.CoesiteException;
+import org.coesite.backend.Backend;
+import org.coesite.dispersion.D3Dispersion;
+import org.coesite.dispersion.D3Parameters;
+import org.coesite.dynamics.RelaxationResult;
+import org.coesite.dynamics.RelaxationSettings;
+import org.coesite.dynamics.Relaxer;
+import org.coesite.io.FileProblem;
+import org.coesite.io.ReadOptions;
+import org.coesite.models.Calculator;
+import org.coesite.report.ScreenReport;
+import org.coesite.report.ScreenRow;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Screens frameworks: the main job. */
+@Command(
+    name = "screen",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Predicts energy, forces, stress and uncertainty of zeolite frameworks, and writes a table and"
+          + " a report.",
+      ""
+    },
+    footer = {
+      "",
+      "Writes OUT/screen.csv (a row per structure, in input order, as they finish),"
+          + " OUT/report.html with its figures as PNG, with --relax also OUT/relaxed.xyz.",
+      "Energies are compared with alpha-quartz relaxed with the same model. A run that was stopped"
+          + " goes on with --resume and ends with the same table.",
+      "PBE without dispersion favours open frameworks: calorimetry puts zeolites 7 to 14 kJ/mol"
+          + " above quartz. With --dispersion d3bj the table shows both."
+    })
+final class ScreenCommand implements Callable<Integer> {
+  /** Enough for every thread, few enough that rows appear soon. */
+  private static final int ATOMS_PER_THREAD = 2000;
+
+  private static final int FAILURES_SHOWN = 20;
+
+  @Spec private CommandSpec spec;
+  @Mixin private CommonOptions common;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE|DIR",
+      description =
+          "CIF, extended XYZ or POSCAR files, gzipped or not; folders are searched. None: the"
+              + " bundled frameworks.")
+  private List<Path> paths = List.of();
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "OUT",
+      defaultValue = "screen",
+      description = "Folder for the results (default: ${DEFAULT-VALUE}).")
+  private Path out;
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "M",
+      description = "Model file, or silica or silicon (default: silica, bundled).")
+  private Path modelFile;
+
+  @Option(names = "--relax", description = "Relax positions and cell first.")
+  private boolean relax;
+
+  @Option(
+      names = "--max-force",
+      paramLabel = "F",
+      defaultValue = "0.01",
+      description = "With --relax: converged below this force, eV/angstrom (${DEFAULT-VALUE}).")
+  private double maxForce;
+
+  @Option(
+      names = "--max-steps",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "With --relax: at most so many steps (${DEFAULT-VALUE}).")
+  private int maxSteps;
+
+  @Option(
+      names = "--dispersion",
+      paramLabel = "D",
+      description = "d3bj: also a column with the PBE-D3(BJ) correction.")
+  private DispersionChoice dispersion;
+
+  @ArgGroup private ExistingOutput existing = new ExistingOutput();
+
+  /** What to do with a folder that holds a run already. */
+  private static final class ExistingOutput {
+    @Option(names = "--resume", description = "Go on with the run in OUT.")
+    private boolean resume;
+
+    @Option(names = "--overwrite", description = "Replace the run in OUT.")
+    private boolean overwrite;
+  }
+
+  enum DispersionChoice {
+    D3BJ
+  }
+
+  @Override
+  public Integer call() {
+    List<Frames.InputFile> files =
+        paths.isEmpty() ? BundledFrameworks.files() : InputFiles.find(paths, out);
+    try (Backend backend = common.openBackend();
+        LoadedModel model = Models.open(modelFile, backend);
+        Calculator correction =
+            dispersion == null ? null : new D3Dispersion(D3Parameters.PBE, common.threads());
+        MeanSoap descriptor = new MeanSoap(backend)) {
+      print("model:  " + model.name());
+      print("device: " + backend.description());
+      prepareFolder(new RunRecord(facts(files, backend, model)));
+      return screen(files, backend, model, correction, descriptor);
+    }
+  }
+
+  private Map<String, String> facts(
+      List<Frames.InputFile> files, Backend backend, LoadedModel model) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("version", Main.version());
+    facts.put("model", model.name());
+    facts.put("model_sha256", model.sha256());
+    facts.put("device", backend.name());
+    facts.put("precision", common.precision().name().toLowerCase(Locale.ROOT));
+    facts.put(
+        "relax",
+        relax
+            ? String.format(Locale.ROOT, "to %s eV/angstrom in %d steps", maxForce, maxSteps)
+            : "no");
+    facts.put("dispersion", dispersion == null ? "none" : "d3bj");
+    facts.put("files", Integer.toString(files.size()));
+    facts.put("files_sha256", Digest.of(files));
+    return facts;
+  }
+
+  private void prepareFolder(RunRecord record) {
+    Path recordFile = out.resolve("run.json");
+    boolean holdsRun = Files.exists(recordFile);
+    if (holdsRun && existing.resume) {
+      record.requireSame(recordFile);
+      return;
+    }
+    try {
+      Files.createDirectories(out);
+    } catch (IOException e) {
+      throw FileProblem.writing(out, e);
+    }
+    if (holdsRun && existing.overwrite) {
+      removeRun();
+    } else if (!isEmpty()) {
+      throw new WrongCallException(
+          out
+              + ": "
+              + (holdsRun
+                  ? "the folder holds a run already; --resume goes on with it, --overwrite replaces"
+                      + " it"
+                  : "the folder is not empty; give another --out"));
+    }
+    record.write(recordFile);
+  }
+
+  private boolean isEmpty() {
+    try (Stream<Path> entries = Files.list(out)) {
+      return entries.findAny().isEmpty();
+    } catch (IOException e) {
+      throw FileProblem.reading(out, e);
+    }
+  }
+
+  private void removeRun() {
+    try (Stream<Path> entries = Files.list(out)) {
+      for (Path file : (Iterable<Path>) entries::iterator) {
+        String name = file.getFileName().toString();
+        if (name.matches("screen\\.csv|relaxed\\.xyz|report\\.html|run\\.json|.*\\.png")) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException e) {
+      throw FileProblem.writing(out, e);
+    }
+  }
+
+  private int screen(
+      List<Frames.InputFile> files,
+      Backend backend,
+      LoadedModel model,
+      Calculator correction,
+      MeanSoap descriptor) {
+    RelaxationResult quartz = relaxedQuartz(model.calculator());
+    Assessment assessment = new Assessment(quartz.structure(), quartz.energy(), correction);
+    RelaxationSettings settings =
+        RelaxationSettings.positionsAndCell()
+            .withCriteria(maxForce, maxForce * 0.01)
+            .withMaxSteps(maxSteps);
+    int atomsInHand = ATOMS_PER_THREAD * common.threads();
+    Evaluation evaluation =
+        relax
+            ? Evaluation.relaxed(model.calculator(), settings, atomsInHand)
+            : Evaluation.asGiven(model.calculator(), atomsInHand);
+    try (Farewell _ = Farewell.say(this::interrupted);
+        ScreenRun run = new ScreenRun(out, relax, dispersion != null, assessment, descriptor)) {
+      long start = System.nanoTime();
+      try (Frames frames = new Frames(files, ReadOptions.DEFAULT);
+          Progress progress = Progress.start("screening", "files", files.size())) {
+        run.run(frames, evaluation, progress);
+        progress.done(files.size());
+      }
+      printThroughput(run, 1e-9 * (System.nanoTime() - start));
+      writeReport(run, model, backend);
+      return printFailures(run.rows());
+    }
+  }
+
+  private RelaxationResult relaxedQuartz(Calculator calculator) {
+    RelaxationSettings tight =
+        RelaxationSettings.positionsAndCell().withCriteria(1e-3, 1e-5).withMaxSteps(2000);
+    RelaxationResult quartz = new Relaxer(calculator, tight).relax(BundledFrameworks.quartz());
+    if (quartz.prediction() == null) {
+      throw new CoesiteException(
+          "alpha-quartz, which energies are compared with: " + quartz.message());
+    }
+    print(
+        String.format(
+            Locale.ROOT,
+            "quartz: %.6f eV per SiO2, %s after %d steps",
+            quartz.energy() / new Formula(quartz.structure()).silica(),
+            quartz.converged() ? "relaxed" : quartz.message(),
+            quartz.steps()));
+    return quartz;
+  }
+
+  private void writeReport(ScreenRun run, LoadedModel model, Backend backend) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("Device", backend.name() + ", " + common.precision());
+    facts.put("Structures", relax ? "relaxed, positions and cell" : "as given");
+    ScreenReport report =
+        new ScreenReport(
+            new ScreenReport.Run(
+                model.name(), model.functional(), dispersion == null ? "" : "D3(BJ)", facts));
+    run.addTo(report);
+    List<Path> written = report.write(out);
+    print("wrote " + out.resolve("screen.csv") + " and " + written.get(0));
+  }
+
+  private void printThroughput(ScreenRun run, double seconds) {
+    print(
+        String.format(
+            Locale.ROOT,
+            "%d structures, %d atoms in %.1f s: %.2f structures/s, %.0f atoms/s",
+            run.structures(),
+            run.atoms(),
+            seconds,
+            run.structures() / seconds,
+            run.atoms() / seconds));
+  }
+
+  private int printFailures(List<ScreenRow> rows) {
+    List<ScreenRow> failed = rows.stream().filter(row -> !row.predicted()).toList();
+    if (failed.isEmpty()) {
+      return 0;
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    err.printf("coesite screen: %d of %d structures failed:%n", failed.size(), rows.size());
+    failed.stream().limit(FAILURES_SHOWN).forEach(row -> err.println("  " + row.message()));
+    if (failed.size() > FAILURES_SHOWN) {
+      err.println("  and more: see " + out.resolve("screen.csv"));
+    }
+    err.flush();
+    return 1;
+  }
+
+  private String interrupted() {
+    return "coesite screen: stopped; the rows that are done are in "
+        + out.resolve("screen.csv")
+        + ", the same command with --resume goes on";
+  }
+
+  private void print(String line) {
+    PrintWriter writer = spec.commandLine().getOut();
+    writer.println(line);
+    writer.flush();
+  }
+}
