@@ -2,10 +2,8 @@ package org.coesite.cpu.f64;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * Power spectrum of one centre at a time, and its adjoint. Holds scratch memory: one per thread.
@@ -19,14 +17,13 @@ final class Spectrum {
   private final SpectrumLayout layout;
   private final int harmonics;
   private final int stride;
-  private final VectorMask<Double> tail;
 
   /** Coefficients of the centre and their gradients, [species, harmonics, stride], zero-padded. */
   private final double[] c;
 
   private final double[] dc;
 
-  /** dE/dp of the centre. */
+  /** Features of the centre, or dE/dp. */
   private final double[] p;
 
   /** dE/dp of one block times its factors, as a matrix [stride, stride], and transposed. */
@@ -38,11 +35,9 @@ final class Spectrum {
     this.layout = layout;
     harmonics = (layout.maxAngular + 1) * (layout.maxAngular + 1);
     stride = layout.stride;
-    int rest = layout.radial % Lanes.NARROW.length();
-    tail = Lanes.NARROW.indexInRange(0, rest == 0 ? Lanes.NARROW.length() : rest);
     c = new double[layout.species * harmonics * stride];
     dc = new double[c.length];
-    p = new double[layout.features];
+    p = new double[layout.features + 4 * stride + Lanes.COUNT];
     w = new double[stride * stride];
     wt = new double[stride * stride];
   }
@@ -76,74 +71,70 @@ final class Spectrum {
   /** Writes the features of the k-th centre. */
   void centre(MemorySegment coefficients, int k, MemorySegment features) {
     load(coefficients, k);
-    long offset = (long) k * layout.features;
+    // in the order of features: a vector that reaches past its row is overwritten by the next
     for (int a = 0; a < layout.species; a++) {
-      for (int b = a; b < layout.species; b++) {
+      for (int l = 0; l <= layout.maxAngular; l++) {
+        int row = (a * harmonics + l * l) * stride;
+        products(row, row, 2 * l + 1, 1, w, 0, stride);
+        fold(a, l);
+      }
+      for (int b = a + 1; b < layout.species; b++) {
         for (int l = 0; l <= layout.maxAngular; l++) {
-          for (int n = 0; n < layout.radial; n += 4) {
-            rows(a, b, l, n, features, offset);
-          }
+          int rowA = (a * harmonics + l * l) * stride;
+          int rowB = (b * harmonics + l * l) * stride;
+          double factor = layout.factors(a, b)[layout.factorRow(l, 0)];
+          products(rowA, rowB, 2 * l + 1, factor, p, layout.row(a, b, l, 0), layout.radial);
         }
       }
     }
+    long offset = (long) k * layout.features * BYTES;
+    MemorySegment.copy(p, 0, features, ValueLayout.JAVA_DOUBLE, offset, layout.features);
   }
 
-  private void rows(int a, int b, int l, int n, MemorySegment features, long offset) {
-    int lanes = Lanes.NARROW.length();
-    int rowA = (a * harmonics + l * l) * stride + n;
-    int rowB = (b * harmonics + l * l) * stride;
-    int from = a == b ? n / lanes * lanes : 0;
-    for (int col = from; col < layout.radial; col += lanes) {
-      DoubleVector p0 = DoubleVector.zero(Lanes.NARROW);
-      DoubleVector p1 = p0;
-      DoubleVector p2 = p0;
-      DoubleVector p3 = p0;
-      for (int m = 0; m < 2 * l + 1; m++) {
-        DoubleVector cb = DoubleVector.fromArray(Lanes.NARROW, c, rowB + m * stride + col);
-        int ca = rowA + m * stride;
-        p0 = cb.fma(DoubleVector.broadcast(Lanes.NARROW, c[ca]), p0);
-        p1 = cb.fma(DoubleVector.broadcast(Lanes.NARROW, c[ca + 1]), p1);
-        p2 = cb.fma(DoubleVector.broadcast(Lanes.NARROW, c[ca + 2]), p2);
-        p3 = cb.fma(DoubleVector.broadcast(Lanes.NARROW, c[ca + 3]), p3);
+  /**
+   * Writes sum over m of c_a,nm c_b,n'm, times a factor, for all n and n'; columns from the last to
+   * the first, so that what reaches into the next row is overwritten there, too.
+   */
+  private void products(
+      int rowA, int rowB, int rows, double factor, double[] out, int at, int outStride) {
+    int last = (layout.radial - 1) / Lanes.NARROW.length() * Lanes.NARROW.length();
+    for (int n = 0; n < layout.radial; n += 4) {
+      for (int col = last; col >= 0; col -= Lanes.NARROW.length()) {
+        products4(rowA + n, rowB + col, rows, factor, out, at + n * outStride + col, outStride);
       }
-      store(p0, a, b, l, n, col, features, offset);
-      store(p1, a, b, l, n + 1, col, features, offset);
-      store(p2, a, b, l, n + 2, col, features, offset);
-      store(p3, a, b, l, n + 3, col, features, offset);
     }
   }
 
-  private void store(
-      DoubleVector p, int a, int b, int l, int n, int col, MemorySegment out, long offset) {
-    if (n >= layout.radial) {
-      return;
+  private void products4(
+      int rowA, int rowB, int rows, double factor, double[] out, int at, int outStride) {
+    DoubleVector p0 = DoubleVector.zero(Lanes.NARROW);
+    DoubleVector p1 = p0;
+    DoubleVector p2 = p0;
+    DoubleVector p3 = p0;
+    for (int m = 0; m < rows; m++) {
+      DoubleVector cb = DoubleVector.fromArray(Lanes.NARROW, c, rowB + m * stride);
+      int ca = rowA + m * stride;
+      p0 = cb.fma(DoubleVector.broadcast(Lanes.NARROW, c[ca]), p0);
+      p1 = cb.fma(DoubleVector.broadcast(Lanes.NARROW, c[ca + 1]), p1);
+      p2 = cb.fma(DoubleVector.broadcast(Lanes.NARROW, c[ca + 2]), p2);
+      p3 = cb.fma(DoubleVector.broadcast(Lanes.NARROW, c[ca + 3]), p3);
     }
-    int first = a == b ? Math.max(col, n) : col;
-    int end = Math.min(col + Lanes.NARROW.length(), layout.radial);
-    if (first >= end) {
-      return;
-    }
-    DoubleVector scaled =
-        p.mul(
-            DoubleVector.fromArray(
-                Lanes.NARROW, layout.factors(a, b), layout.factorRow(l, n) + col));
-    long at = (offset + layout.row(a, b, l, n) + col) * BYTES;
-    if (end - col < Lanes.NARROW.length()) {
-      scaled.intoMemorySegment(out, at, ByteOrder.nativeOrder(), maskFrom(first - col));
-    } else if (first > col) {
-      scaled.intoMemorySegment(out, at, ByteOrder.nativeOrder(), lanesFrom(first - col));
-    } else {
-      scaled.intoMemorySegment(out, at, ByteOrder.nativeOrder());
-    }
+    p0.mul(factor).intoArray(out, at);
+    p1.mul(factor).intoArray(out, at + outStride);
+    p2.mul(factor).intoArray(out, at + 2 * outStride);
+    p3.mul(factor).intoArray(out, at + 3 * outStride);
   }
 
-  /** Lanes {@code first} on, up to the last radial function. */
-  private VectorMask<Double> maskFrom(int first) {
-    return tail.and(lanesFrom(first));
-  }
-
-  private static VectorMask<Double> lanesFrom(int first) {
-    return VectorMask.fromLong(Lanes.NARROW, -1L << first);
+  /** Takes n &lt;= n' of {@link #w}, times factors, for a species with itself. */
+  private void fold(int a, int l) {
+    double[] factors = layout.factors(a, a);
+    for (int n = 0; n < layout.radial; n++) {
+      int at = layout.row(a, a, l, n);
+      int row = layout.factorRow(l, n);
+      for (int other = n; other < layout.radial; other++) {
+        p[at + other] = w[n * stride + other] * factors[row + other];
+      }
+    }
   }
 
   /** Writes dE/dc of the k-th centre from dE/dp. */
@@ -151,7 +142,7 @@ final class Spectrum {
     load(coefficients, k);
     Arrays.fill(dc, 0);
     long offset = (long) k * layout.features * BYTES;
-    MemorySegment.copy(dp, ValueLayout.JAVA_DOUBLE, offset, p, 0, p.length);
+    MemorySegment.copy(dp, ValueLayout.JAVA_DOUBLE, offset, p, 0, layout.features);
     for (int a = 0; a < layout.species; a++) {
       for (int l = 0; l <= layout.maxAngular; l++) {
         int row = (a * harmonics + l * l) * stride;
