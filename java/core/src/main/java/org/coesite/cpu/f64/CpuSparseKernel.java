@@ -93,11 +93,22 @@ public final class CpuSparseKernel implements SparseKernel {
           sorted[at++] = i;
         }
       }
-      for (int start = from; start < at; start += KernelChunk.ROWS) {
-        ranges.add(new Range(bySpecies[z], start, Math.min(start + KernelChunk.ROWS, at)));
-      }
+      addRanges(bySpecies[z], from, at, ranges);
     }
     return ranges;
+  }
+
+  /**
+   * Cuts some centres into chunks of nearly equal size, so that no worker waits long at the end.
+   */
+  private static void addRanges(SpeciesPoints species, int from, int to, List<Range> ranges) {
+    int groups = (to - from + PackedMatrix.ROWS - 1) / PackedMatrix.ROWS;
+    int chunks = (to - from + KernelChunk.ROWS - 1) / KernelChunk.ROWS;
+    for (int chunk = 0; chunk < chunks; chunk++) {
+      int first = from + groups * chunk / chunks * PackedMatrix.ROWS;
+      int last = from + groups * (chunk + 1) / chunks * PackedMatrix.ROWS;
+      ranges.add(new Range(species, first, Math.min(last, to)));
+    }
   }
 
   @Override

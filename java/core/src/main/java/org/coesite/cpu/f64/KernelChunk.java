@@ -23,6 +23,9 @@ final class KernelChunk {
 
   private final /* wide */ double[] norms = new /* wide */ double[ROWS];
 
+  /** Features of one centre. */
+  private final double[] environment;
+
   /** Rows packed for a product, in groups. */
   private double[] packed = new double[0];
 
@@ -35,6 +38,7 @@ final class KernelChunk {
   KernelChunk(SparsePoints points) {
     this.points = points;
     featureCount = points.featureCount();
+    environment = new double[featureCount];
   }
 
   private static int groups(int rows) {
@@ -68,18 +72,39 @@ final class KernelChunk {
 
   private void load(MemorySegment features, int centre, int row) {
     long at = (long) centre * featureCount;
-    /* wide */ double square = 0;
-    for (int f = 0; f < featureCount; f++) {
-      /* wide */ double p = features.getAtIndex(ValueLayout.JAVA_DOUBLE, at + f);
-      square += p * p;
+    MemorySegment.copy(
+        features,
+        ValueLayout.JAVA_DOUBLE,
+        at * ValueLayout.JAVA_DOUBLE.byteSize(),
+        environment,
+        0,
+        featureCount);
+    // four sums: one would wait for itself, addition after addition
+    /* wide */ double sum0 = 0;
+    /* wide */ double sum1 = 0;
+    /* wide */ double sum2 = 0;
+    /* wide */ double sum3 = 0;
+    int f4 = 0;
+    for (; f4 + 3 < featureCount; f4 += 4) {
+      sum0 += square(environment[f4]);
+      sum1 += square(environment[f4 + 1]);
+      sum2 += square(environment[f4 + 2]);
+      sum3 += square(environment[f4 + 3]);
     }
+    for (; f4 < featureCount; f4++) {
+      sum0 += square(environment[f4]);
+    }
+    /* wide */ double square = (sum0 + sum1) + (sum2 + sum3);
     norms[row] = Math.sqrt(square);
     double scale = points.normalise() ? Lanes.round(square == 0 ? 0 : 1 / norms[row]) : 1;
     int target = place(row, 0, featureCount);
     for (int f = 0; f < featureCount; f++) {
-      packed[target + f * PackedMatrix.ROWS] =
-          features.getAtIndex(ValueLayout.JAVA_DOUBLE, at + f) * scale;
+      packed[target + f * PackedMatrix.ROWS] = environment[f] * scale;
     }
+  }
+
+  private static /* wide */ double square(/* wide */ double x) {
+    return x * x;
   }
 
   /** Writes k(i, M) of one row to a table [centres, points]. */
@@ -124,10 +149,16 @@ final class KernelChunk {
   /** Raises some numbers to a whole power, in the order of {@link #power}. */
   private static void raise(/* wide */ double[] x, int count, int exponent) {
     switch (exponent) {
+      case 0 -> Arrays.fill(x, 0, count, 1);
       case 1 -> {}
       case 2 -> {
         for (int m = 0; m < count; m++) {
           x[m] = x[m] * x[m];
+        }
+      }
+      case 3 -> {
+        for (int m = 0; m < count; m++) {
+          x[m] = x[m] * x[m] * x[m];
         }
       }
       case 4 -> {
@@ -168,14 +199,14 @@ final class KernelChunk {
     adjoints = grown(adjoints, groups * PackedMatrix.ROWS * species.plain.width);
     for (int row = 0; row < groups * PackedMatrix.ROWS; row++) {
       int source = row * species.transposed.width;
+      for (int m = 0; m < species.count; m++) {
+        k[m] = products[source + m];
+      }
+      raise(k, species.count, points.zeta() - 1);
       int target = place(row, 0, species.count);
       for (int m = 0; m < species.count; m++) {
-        /* wide */ double slope = points.zeta();
-        if (points.zeta() > 1) {
-          slope *= power(products[source + m], points.zeta() - 1);
-        }
         packedWeights[target + m * PackedMatrix.ROWS] =
-            Lanes.round(slope * combined[species.first + m]);
+            Lanes.round(points.zeta() * k[m] * combined[species.first + m]);
       }
     }
     species.plain.multiply(packedWeights, groups, adjoints);
@@ -199,16 +230,35 @@ final class KernelChunk {
       return;
     }
     int q = place(row, 0, featureCount);
-    /* wide */ double along = 0;
-    for (int f = 0; f < featureCount; f++) {
-      /* wide */ double product = packed[q + f * PackedMatrix.ROWS];
-      along += product * adjoints[source + f];
-    }
-    double share = Lanes.round(along);
+    double share = Lanes.round(along(q, source));
     double scale = Lanes.round(norms[row] == 0 ? 0 : 1 / norms[row]);
     for (int f = 0; f < featureCount; f++) {
       double value = (adjoints[source + f] - share * packed[q + f * PackedMatrix.ROWS]) * scale;
       gradients.setAtIndex(ValueLayout.JAVA_DOUBLE, at + f, value);
     }
+  }
+
+  /** q . h of a packed row and a row of adjoints, in four sums as in {@link #load}. */
+  private /* wide */ double along(int q, int h) {
+    /* wide */ double sum0 = 0;
+    /* wide */ double sum1 = 0;
+    /* wide */ double sum2 = 0;
+    /* wide */ double sum3 = 0;
+    int f = 0;
+    for (; f + 3 < featureCount; f += 4) {
+      sum0 += product(q, h, f);
+      sum1 += product(q, h, f + 1);
+      sum2 += product(q, h, f + 2);
+      sum3 += product(q, h, f + 3);
+    }
+    for (; f < featureCount; f++) {
+      sum0 += product(q, h, f);
+    }
+    return (sum0 + sum1) + (sum2 + sum3);
+  }
+
+  private /* wide */ double product(int q, int h, int f) {
+    /* wide */ double factor = packed[q + f * PackedMatrix.ROWS];
+    return factor * adjoints[h + f];
   }
 }
