@@ -3,6 +3,7 @@ package org.coesite.plot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.coesite.CoesiteException;
 
 /**
  * A figure: two axes, layers drawn one over the other, a legend of the layers that have a name.
@@ -78,11 +79,20 @@ public final class Figure {
     return canvas.finish();
   }
 
-  /** The bytes of a PNG file of twice the size. */
+  /**
+   * The bytes of a PNG file of twice the size.
+   *
+   * @throws CoesiteException if this Java cannot draw: AWT's libraries or all fonts are missing
+   */
   public byte[] png() {
-    PngCanvas canvas = new PngCanvas(width, height, PNG_SCALE);
-    draw(canvas);
-    return canvas.finish();
+    try {
+      PngCanvas canvas = new PngCanvas(width, height, PNG_SCALE);
+      draw(canvas);
+      return canvas.finish();
+    } catch (LinkageError | InternalError e) {
+      throw new CoesiteException(
+          id + ".png: this Java cannot draw (" + e + "): install fontconfig and a font", e);
+    }
   }
 
   private void draw(Canvas canvas) {
