@@ -19,7 +19,6 @@ import org.coesite.plot.Rule;
 import org.coesite.report.HtmlReport.Captioned;
 import org.coesite.report.TrainingReport.Compared;
 import org.coesite.report.TrainingReport.Curve;
-import org.coesite.report.TrainingReport.EnergyVolume;
 import org.coesite.report.TrainingReport.Errors;
 import org.coesite.report.TrainingReport.LearningCurve;
 import org.coesite.report.TrainingReport.Quantity;
@@ -65,7 +64,8 @@ final class TrainingFigures {
     return table;
   }
 
-  static Captioned parity(Quantity quantity, List<Compared> splits) {
+  static Captioned parity(Quantity quantity, List<Compared> given) {
+    List<Compared> splits = counted(quantity, given);
     double[] all = new double[0];
     for (Compared split : splits) {
       all = joined(joined(all, split.reference()), split.predicted());
@@ -83,10 +83,11 @@ final class TrainingFigures {
     figure.add(Rule.diagonal());
     addClouds(figure, splits, Compared::predicted);
     figure.add(Note.of(splits.stream().map(one -> score(quantity, one)).toArray(String[]::new)));
-    return new Captioned(figure, quantity.name() + ": model against DFT.");
+    return new Captioned(figure, about(quantity) + ": model against DFT.");
   }
 
-  static Captioned errors(Quantity quantity, List<Compared> splits) {
+  static Captioned errors(Quantity quantity, List<Compared> given) {
+    List<Compared> splits = counted(quantity, given);
     Figure figure =
         Figure.of(
                 quantity.id() + "-errors",
@@ -96,7 +97,30 @@ final class TrainingFigures {
             .size(SQUARE, SQUARE);
     addClouds(figure, splits, one -> differences(quantity, one));
     figure.add(Rule.horizontal(0, ""));
-    return new Captioned(figure, "Errors of the same, magnified.");
+    return new Captioned(figure, about(quantity) + ": the errors alone.");
+  }
+
+  private static String about(Quantity quantity) {
+    return quantity == Quantity.ENERGY
+        ? "Energy above the lowest structure of the data"
+        : quantity.name();
+  }
+
+  /** Energies counted from the lowest reference: their absolute values mean nothing. */
+  private static List<Compared> counted(Quantity quantity, List<Compared> splits) {
+    if (quantity != Quantity.ENERGY) {
+      return splits;
+    }
+    double lowest =
+        splits.stream().flatMapToDouble(split -> Arrays.stream(split.reference())).min().orElse(0);
+    return splits.stream()
+        .map(
+            split ->
+                new Compared(
+                    split.split(),
+                    Arrays.stream(split.reference()).map(e -> e - lowest).toArray(),
+                    Arrays.stream(split.predicted()).map(e -> e - lowest).toArray()))
+        .toList();
   }
 
   private static void addClouds(
@@ -158,14 +182,17 @@ final class TrainingFigures {
                 Axis.of("Structures trained on").logarithmic(),
                 Axis.of(curve.quantity().name() + " RMSE (" + curve.quantity().errorUnit() + ")")
                     .logarithmic())
-            .add(Line.of("", x, curve.train()).ink(Ink.SKY).dashed())
             .add(Line.of("", x, curve.test()).ink(Ink.VERMILION))
-            .add(Points.of("train", x, curve.train()).ink(Ink.SKY).radius(5))
             .add(
                 Points.of("test", x, curve.test())
                     .ink(Ink.VERMILION)
                     .marker(Marker.DIAMOND)
                     .radius(5));
+    if (Arrays.stream(curve.train()).anyMatch(Double::isFinite)) {
+      figure
+          .add(Line.of("", x, curve.train()).ink(Ink.SKY).dashed())
+          .add(Points.of("train", x, curve.train()).ink(Ink.SKY).radius(5));
+    }
     return new Captioned(
         figure,
         "RMSE against the number of structures trained on; the test set is always the same.");
@@ -273,7 +300,7 @@ final class TrainingFigures {
             .boxed()
             .sorted(Comparator.comparingDouble(i -> deviations[i]))
             .toArray(Integer[]::new);
-    int bins = Math.clamp(errors.length / 12, 1, 10);
+    int bins = Math.clamp(errors.length / 8, 1, 10);
     double[][] means = new double[2][bins];
     for (int bin = 0; bin < bins; bin++) {
       int from = bin * order.length / bins;
@@ -286,23 +313,6 @@ final class TrainingFigures {
       means[1][bin] = Math.sqrt(means[1][bin]);
     }
     return means;
-  }
-
-  static Captioned energyVolume(String per, List<EnergyVolume> phases) {
-    Figure figure =
-        Figure.of(
-            "energy-volume",
-            "Energy of each phase against its volume",
-            Axis.of("Volume (Å³/" + per + ")"),
-            Axis.of("Energy (eV/" + per + ")"));
-    for (int i = 0; i < phases.size(); i++) {
-      EnergyVolume phase = phases.get(i);
-      Ink ink = Ink.series(i);
-      figure.add(
-          Line.of(phase.phase(), phase.modelVolume(), phase.modelEnergy()).ink(ink).width(1.8));
-      figure.add(Points.of("", phase.referenceVolume(), phase.referenceEnergy()).ink(ink));
-    }
-    return new Captioned(figure, "Energy against volume: lines from the model, points from DFT.");
   }
 
   static Captioned curves(

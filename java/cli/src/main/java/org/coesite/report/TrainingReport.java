@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.coesite.learn.CompressionCurve;
 import org.coesite.report.HtmlReport.Captioned;
 
 /**
@@ -70,7 +71,7 @@ public final class TrainingReport {
    * Errors of models trained on growing parts of the data.
    *
    * @param structures how many each was trained on, ascending
-   * @param train RMSE on these, in the quantity's error unit
+   * @param train RMSE on these, in the quantity's error unit; NaN where not known
    * @param test RMSE on the held-out structures
    */
   public record LearningCurve(Quantity quantity, int[] structures, double[] train, double[] test) {}
@@ -150,12 +151,51 @@ public final class TrainingReport {
   }
 
   /**
-   * Energies of phases over their volumes.
+   * How well a potential follows its reference through compression and expansion, in a section of
+   * its own.
+   */
+  public TrainingReport compression(List<CompressionCurve> curves) {
+    if (curves.isEmpty()) {
+      return this;
+    }
+    section(
+        "Energy and volume",
+        "All lengths of a crystal are scaled alike and its fractional coordinates kept, as in the"
+            + " reference calculations.");
+    List<EnergyVolume> phases =
+        curves.stream()
+            .map(
+                curve ->
+                    new EnergyVolume(
+                        curve.phase(),
+                        curve.referenceVolumes(),
+                        curve.referenceEnergies(),
+                        curve.volumes(),
+                        curve.energies()))
+            .toList();
+    figures(
+        PhysicsFigures.energyVolume(
+            "compression",
+            curves.getFirst().unit(),
+            phases,
+            "Energy against volume: lines from the model, points from DFT."));
+    return table(PhysicsFigures.compressionTable(curves));
+  }
+
+  /**
+   * Energies of relaxed phases over their volumes.
    *
    * @param per what energies and volumes belong to, e.g. {@code SiO₂} or {@code atom}
    */
   public TrainingReport energyVolume(String per, List<EnergyVolume> phases) {
-    return figures(TrainingFigures.energyVolume(per, phases));
+    boolean referred = phases.stream().anyMatch(phase -> phase.referenceVolume().length > 0);
+    return figures(
+        PhysicsFigures.energyVolume(
+            "energy-volume",
+            per,
+            phases,
+            "Energy against volume"
+                + (referred ? ": lines from the model, points from DFT." : ", atoms relaxed.")));
   }
 
   /**

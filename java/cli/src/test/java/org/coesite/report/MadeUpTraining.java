@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.coesite.dynamics.BirchMurnaghan;
+import org.coesite.learn.CompressionCurve;
 import org.coesite.report.TrainingReport.Compared;
 import org.coesite.report.TrainingReport.Curve;
 import org.coesite.report.TrainingReport.EnergyVolume;
@@ -68,6 +70,10 @@ final class MadeUpTraining {
                 phase("α-quartz", 38, -23.96, volumes),
                 phase("α-cristobalite", 43, -23.94, volumes),
                 phase("coesite", 34, -23.92, volumes)))
+        .compression(
+            List.of(
+                compressed("α-quartz", 38, -23.96, volumes),
+                compressed("stishovite", 33, -23.9, volumes)))
         .curves(
             "rdf",
             "Distance (Å)",
@@ -93,6 +99,20 @@ final class MadeUpTraining {
     double[] some = steps(volume * 0.92, volume * 1.1, 6);
     return new EnergyVolume(
         name, some, well(some, volume, energy), volumes, well(volumes, volume, energy));
+  }
+
+  private static CompressionCurve compressed(
+      String name, double volume, double energy, double[] volumes) {
+    double[] some = steps(volume * 0.92, volume * 1.1, 6);
+    double[] energies = well(volumes, volume, energy);
+    return new CompressionCurve(
+        name,
+        "SiO₂",
+        some,
+        well(some, volume, energy + 0.002),
+        volumes,
+        energies,
+        BirchMurnaghan.fit(volumes, energies));
   }
 
   private static double[] well(double[] volumes, double volume, double energy) {

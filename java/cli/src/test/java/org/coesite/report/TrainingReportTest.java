@@ -32,7 +32,9 @@ class TrainingReportTest {
     while (figures.find()) {
       ids.add(SvgDocuments.parse(figures.group()).getDocumentElement().getAttribute("id") + ".png");
     }
-    assertEquals(10, ids.size());
+    assertEquals(11, ids.size());
+    // the made-up model is 2 meV below its reference everywhere
+    assertTrue(Pattern.compile("<td>stishovite</td>.*>2\\.0</td></tr>").matcher(html).find());
     assertEquals(1 + ids.size(), written.size());
     for (Path file : written.subList(1, written.size())) {
       assertTrue(ids.contains(file.getFileName().toString()), file.toString());
@@ -51,6 +53,7 @@ class TrainingReportTest {
     List<String> texts = SvgDocuments.texts(SvgDocuments.parse(parity.figure().svg()));
     // sqrt((9 + 16) / 4) = 2.5, (3 + 4) / 4 = 1.75
     assertTrue(texts.contains("test: RMSE 2.50, MAE 1.75 meV/atom"), texts.toString());
+    assertTrue(texts.contains("0.0") && texts.contains("3.0"), "counted from the lowest: " + texts);
   }
 
   @Test
