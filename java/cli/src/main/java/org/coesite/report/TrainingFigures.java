@@ -101,14 +101,14 @@ final class TrainingFigures {
   }
 
   private static String about(Quantity quantity) {
-    return quantity == Quantity.ENERGY
+    return quantity.equals(Quantity.ENERGY)
         ? "Energy above the lowest structure of the data"
         : quantity.name();
   }
 
   /** Energies counted from the lowest reference: their absolute values mean nothing. */
   private static List<Compared> counted(Quantity quantity, List<Compared> splits) {
-    if (quantity != Quantity.ENERGY) {
+    if (!quantity.equals(Quantity.ENERGY)) {
       return splits;
     }
     double lowest =
