@@ -25,10 +25,10 @@ import picocli.CommandLine.Spec;
       "Predicts energies, forces and stress of structures.",
       "",
       "OUT is extended XYZ that holds, with everything IN holds: energy (eV), energy_uncertainty"
-          + " (eV), stress (eV/angstrom^3, nine numbers, positive in tension, of structures periodic"
-          + " in three directions), and per atom forces (eV/angstrom) and outside (T where the"
-          + " environment is unlike any in training). Frames that cannot be predicted are listed"
-          + " and left out."
+          + " (eV), stress (eV/angstrom^3, nine numbers, positive in tension, of structures"
+          + " periodic in three directions), and per atom forces (eV/angstrom) and outside (T where"
+          + " the environment is unlike any in training). Frames that cannot be predicted are"
+          + " listed and left out."
     })
 final class PredictCommand implements Callable<Integer> {
   private static final int ATOMS_PER_THREAD = 4000;

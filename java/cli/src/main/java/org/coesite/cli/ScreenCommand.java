@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Predicts energy, forces, stress and uncertainty of zeolite frameworks, and writes a table and"
-          + " a report.",
+      "Predicts energy, forces, stress and uncertainty of zeolite frameworks, and writes a table"
+          + " and a report.",
       ""
     },
     footer = {

@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Computes SOAP power spectra with featomic's hyperparameters and conventions.",
       "",
-      "OUT is a NumPy array [atoms of all frames, features]; columns are ordered by (a, b, l, n, n')"
-          + " with neighbour species a <= b, ascending over all those in IN."
+      "OUT is a NumPy array [atoms of all frames, features]; columns are ordered by (a, b, l, n,"
+          + " n') with neighbour species a <= b, ascending over all those in IN."
     })
 final class SoapCommand implements Callable<Integer> {
   private static final long SLICE_BYTES = 64L << 20;
