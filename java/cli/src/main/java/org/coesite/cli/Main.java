@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ScreenCommand.class,
       PredictCommand.class,
+      TrainCommand.class,
       SoapCommand.class,
       NeighboursCommand.class,
       ConvertCommand.class,
