@@ -48,8 +48,7 @@ final class Report {
     machine();
     for (String system : List.of("silica", "cells")) {
       if (timings.of("KernelBenchmark.neighbours", system, "F64", 1).isPresent()
-          || timings.of("KernelBenchmark.forces", system, "F64", 1).isPresent()
-          || timings.of("KernelBenchmark.expansion", system, "F64", 1).isPresent()) {
+          || timings.of("KernelBenchmark.forces", system, "F64", 1).isPresent()) {
         table(system);
       }
     }
@@ -102,9 +101,7 @@ final class Report {
             .formatted(system, batch.size(), batch.atoms(), size));
     line("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
     for (Row row : ROWS) {
-      if (time(row, system, "F64", 1).isPresent()) {
-        row(system, row, flops);
-      }
+      row(system, row, flops);
     }
     out.append('\n');
   }

@@ -5,18 +5,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Trains models. */
+/** Everything that is trained. */
 @Command(
     name = "train",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "MODEL",
-    description = "Trains a model.",
+    synopsisSubcommandLabel = "WHAT",
+    description = "Trains a model on labelled structures.",
     subcommands = TrainPotentialCommand.class)
 final class TrainCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to train: potential");
+    throw new ParameterException(spec.commandLine(), "what is to be trained is missing: potential");
   }
 }

@@ -4,20 +4,19 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.coesite.backend.Backend;
 import org.coesite.io.FileProblem;
 import org.coesite.io.StructureReader;
+import org.coesite.learn.Calibration;
 import org.coesite.learn.ErrorRow;
 import org.coesite.learn.PotentialConfig;
 import org.coesite.learn.PotentialTrainer;
 import org.coesite.learn.TrainingListener;
 import org.coesite.learn.TrainingResult;
 import org.coesite.models.Potential;
+import org.coesite.report.PotentialReport;
 import org.coesite.structure.Structure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Trains an interatomic potential. */
+/** Energies, forces and stresses to a potential. */
 @Command(
     name = "potential",
     mixinStandardHelpOptions = true,
@@ -33,18 +32,20 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains a potential on energies, forces and stresses.",
       "",
-      "Prints the errors by group of structures, and writes OUT and, into OUT's name with -report"
-          + " in place of .safetensors, a page with learning curve, parity and calibration plots."
+      "Prints errors by kind of configuration for the training set, for a cross-validation within"
+          + " it, and for structures held out; writes the model, and with --report a page of figures"
+          + " and tables."
     })
 final class TrainPotentialCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
+  @Mixin private PropertyOptions properties;
 
   @Option(
       names = "--data",
       required = true,
       paramLabel = "TRAIN.xyz",
-      description = "Labelled structures.")
+      description = "Labelled structures, extended XYZ.")
   private Path data;
 
   @Option(
@@ -56,81 +57,109 @@ final class TrainPotentialCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "C.yaml",
-      description = "Hyperparameters (default: those that suit silica).")
-  private Path configFile;
+      description = "Hyperparameters (default: sane ones).")
+  private Path config;
 
   @Option(
       names = {"-o", "--out"},
       required = true,
-      paramLabel = "OUT.safetensors",
+      paramLabel = "M.safetensors",
       description = "The model file; replaced if it exists.")
   private Path out;
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description = "Folder for report.html, its figures as PNG, and tables as CSV.")
+  private Path report;
+
+  @Option(
+      names = "--phases",
+      split = ",",
+      paramLabel = "KIND",
+      description =
+          "Kinds whose physics the report shows (default: ordered ones in cells of up to 12 atoms).")
+  private List<String> phases = List.of();
 
   @Override
   public Integer call() {
     InputFiles.requireExists(data);
-    PotentialConfig config =
-        configFile == null ? PotentialConfig.defaults() : PotentialConfig.read(configFile);
-    List<Structure> structures = StructureReader.readAll(data);
-    List<Structure> held = test == null ? List.of() : StructureReader.readAll(test);
-    TrainingResult result;
-    try (Backend backend = common.openBackend();
-        StagedProgress progress = new StagedProgress()) {
-      result =
-          new PotentialTrainer(config, backend, common.threads(), progress)
-              .train(structures, held, data.toString());
+    PotentialConfig settings = PotentialConfig.defaults();
+    if (config != null) {
+      InputFiles.requireExists(config);
+      settings = PotentialConfig.read(config);
     }
-    printErrors(result.errors());
-    Potential.save(result.model(), out);
-    writeReport(result);
+    if (report != null) {
+      createFolder(report);
+    }
+    List<Structure> structures = StructureReader.readAll(data, properties.readOptions());
+    List<Structure> tests = List.of();
+    if (test != null) {
+      InputFiles.requireExists(test);
+      tests = StructureReader.readAll(test, properties.readOptions());
+    }
+    try (Backend backend = common.openBackend()) {
+      TrainingResult result;
+      try (Bars bars = new Bars()) {
+        result =
+            new PotentialTrainer(settings, backend, common.threads(), bars)
+                .train(structures, tests, data.getFileName().toString());
+      }
+      Potential.save(result.model(), out);
+      print(result);
+      if (report != null) {
+        write(result, backend);
+      }
+    }
     return 0;
   }
 
-  private void printErrors(List<ErrorRow> errors) {
-    PrintWriter writer = spec.commandLine().getOut();
-    writer.printf(
-        "%-18s %-28s %6s %9s %9s %9s %9s %8s %9s%n",
-        "set", "group", "frames", "E rmse", "E mae", "F rmse", "F mae", "F rel.", "S rmse");
-    writer.printf(
-        "%-18s %-28s %6s %9s %9s %9s %9s %8s %9s%n",
-        "", "", "", "meV/atom", "meV/atom", "eV/A", "eV/A", "%", "GPa");
-    for (ErrorRow row : errors) {
-      writer.println(
-          String.format(
-              Locale.ROOT,
-              "%-18s %-28s %6d %9.2f %9.2f %9.4f %9.4f %8.1f %9.3f",
-              row.set(),
-              row.group(),
-              row.structures(),
-              row.energyRmse(),
-              row.energyMae(),
-              row.forceRmse(),
-              row.forceMae(),
-              100 * row.relativeForceError(),
-              row.stressRmse()));
-    }
-    writer.flush();
-  }
-
-  private void writeReport(TrainingResult result) {
-    String name = out.getFileName().toString().replaceFirst("\\.safetensors$", "");
-    Path folder = out.resolveSibling(name + "-report");
+  private static void createFolder(Path folder) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw FileProblem.writing(folder, e);
     }
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("Data", data.getFileName().toString());
-    facts.put("Model", result.model().description());
-    List<Path> written = new TrainingSummary(result).report(facts).write(folder);
-    PrintWriter writer = spec.commandLine().getOut();
-    writer.println("wrote " + out + " and " + written.get(0));
-    writer.flush();
   }
 
-  /** A bar, or lines, for each stage of training. */
-  private static final class StagedProgress implements TrainingListener, AutoCloseable {
+  private void write(TrainingResult result, Backend backend) {
+    try (Potential potential = Potential.of(result.model(), backend)) {
+      PotentialReport.write(result, potential, data.getFileName().toString(), phases, report);
+    }
+    spec.commandLine().getOut().println("report: " + report.resolve("report.html"));
+  }
+
+  private void print(TrainingResult result) {
+    PrintWriter to = spec.commandLine().getOut();
+    to.printf(
+        "%-17s %-26s %5s  %17s  %26s  %6s%n",
+        "", "", "", "energy meV/atom", "force eV/A", "stress");
+    to.printf(
+        "%-17s %-26s %5s  %8s %8s  %8s %8s %8s  %6s%n",
+        "set", "kind", "count", "RMSE", "MAE", "RMSE", "MAE", "% of rms", "GPa");
+    for (ErrorRow row : result.errors()) {
+      to.printf(
+          "%-17s %-26s %5d  %8.2f %8.2f  %8.4f %8.4f %8.1f  %6.2f%n",
+          row.set(),
+          row.group(),
+          row.structures(),
+          row.energyRmse(),
+          row.energyMae(),
+          row.forceRmse(),
+          row.forceMae(),
+          100 * row.relativeForceError(),
+          row.stressRmse());
+    }
+    Calibration calibration = result.calibration();
+    to.printf(
+        "uncertainty: %.0f%% of the test errors within one standard deviation (68%% expected), %.0f%%"
+            + " within two (95%%)%n",
+        100 * calibration.test().one(), 100 * calibration.test().two());
+    to.println("model: " + out);
+  }
+
+  /** One bar for each stage. */
+  private static final class Bars implements TrainingListener, AutoCloseable {
     private String stage = "";
     private Progress progress;
 
@@ -149,6 +178,7 @@ final class TrainPotentialCommand implements Callable<Integer> {
       if (progress != null) {
         progress.close();
         progress = null;
+        stage = "";
       }
     }
   }
