@@ -109,9 +109,7 @@ public final class Figure {
     }
     LabelPlacement labels = new LabelPlacement();
     for (Layer layer : layers) {
-      if (layer instanceof Points points) {
-        points.placeLabels(labels, frame.x(), frame.y());
-      }
+      layer.reserve(labels, frame.x(), frame.y());
     }
     group(canvas, "labels", c -> labels.draw(c, frame.box()));
     group(canvas, "axes", frame::drawAxes);

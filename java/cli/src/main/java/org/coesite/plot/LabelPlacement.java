@@ -20,6 +20,12 @@ final class LabelPlacement {
   private record Point(double x, double y, double radius, String label) {}
 
   private final List<Point> points = new ArrayList<>();
+  private final List<Box> obstacles = new ArrayList<>();
+
+  /** Something that names must stay off. */
+  void obstacle(Box box) {
+    obstacles.add(box);
+  }
 
   void point(double x, double y, double radius, String label) {
     points.add(new Point(x, y, radius, label));
@@ -27,7 +33,7 @@ final class LabelPlacement {
 
   /** Writes the names that fit into the frame. */
   void draw(Canvas canvas, Box frame) {
-    List<Box> taken = new ArrayList<>();
+    List<Box> taken = new ArrayList<>(obstacles);
     for (Point point : points) {
       double r = point.radius + 1;
       taken.add(new Box(point.x - r, point.y - r, 2 * r, 2 * r));

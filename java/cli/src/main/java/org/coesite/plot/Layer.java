@@ -29,6 +29,9 @@ public abstract sealed class Layer permits Points, Line, Band, Bars, Density, Ru
   /** Draws what must lie over all layers: words. */
   void drawWords(Canvas canvas, Scale x, Scale y) {}
 
+  /** Says where names of points must not be, and which names it wants. */
+  void reserve(LabelPlacement labels, Scale x, Scale y) {}
+
   /** Draws what stands for it in the legend, in the middle of a 20 pixel wide place. */
   void drawSample(Canvas canvas, double centreX, double centreY) {}
 }

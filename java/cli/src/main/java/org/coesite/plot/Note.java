@@ -20,12 +20,8 @@ public final class Note extends Layer {
 
   @Override
   void drawWords(Canvas canvas, Scale x, Scale y) {
-    double widest = 0;
-    for (String line : lines) {
-      widest = Math.max(widest, TextStyle.width(line, 12));
-    }
-    Box paper = new Box(x.from() + 6, y.to() + 6, widest + 10, 16 * lines.size() + 8);
-    canvas.rectangle(paper, Ink.WHITE.opacity(0.85));
+    Box paper = paper(x, y);
+    canvas.rectangle(paper, Ink.WHITE.opacity(0.6));
     for (int i = 0; i < lines.size(); i++) {
       canvas.text(
           lines.get(i),
@@ -33,5 +29,18 @@ public final class Note extends Layer {
           paper.top() + 15 + 16 * i,
           TextStyle.of(12, TextStyle.Anchor.START, Ink.BLACK));
     }
+  }
+
+  @Override
+  void reserve(LabelPlacement labels, Scale x, Scale y) {
+    labels.obstacle(paper(x, y));
+  }
+
+  private Box paper(Scale x, Scale y) {
+    double widest = 0;
+    for (String line : lines) {
+      widest = Math.max(widest, TextStyle.width(line, 12));
+    }
+    return new Box(x.from() + 6, y.to() + 6, widest + 10, 16 * lines.size() + 8);
   }
 }

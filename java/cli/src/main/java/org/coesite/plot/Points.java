@@ -167,15 +167,15 @@ public final class Points extends Layer {
         java.util.Arrays.copyOf(px, count), java.util.Arrays.copyOf(py, count), radius, colour);
   }
 
-  /** Keeps other texts off the points, and asks for its own. */
-  void placeLabels(LabelPlacement labels, Scale scaleX, Scale scaleY) {
+  @Override
+  void reserve(LabelPlacement labels, Scale scaleX, Scale scaleY) {
     if (x.length > MANY) {
       return;
     }
     for (int i = 0; i < x.length; i++) {
       double px = scaleX.at(x[i]);
       double py = scaleY.at(y[i]);
-      if (Double.isFinite(px) && Double.isFinite(py)) {
+      if (scaleX.shows(x[i]) && scaleY.shows(y[i])) {
         labels.point(px, py, radius, labelled && i < names.size() ? names.get(i) : "");
       }
     }

@@ -65,19 +65,27 @@ public final class Rule extends Layer {
 
   @Override
   void drawWords(Canvas canvas, Scale x, Scale y) {
-    switch (direction) {
-      case HORIZONTAL -> write(canvas, x.to() - 4, y.at(value) - 5);
-      case VERTICAL -> write(canvas, x.at(value) - 5, y.to() + 12);
-      case DIAGONAL -> {}
+    if (!text.isEmpty()) {
+      Box paper = paper(x, y);
+      canvas.rectangle(paper, Ink.WHITE.opacity(0.75));
+      TextStyle style = TextStyle.of(SIZE, TextStyle.Anchor.END, Ink.GREY);
+      canvas.text(text, paper.right(), paper.top() + 10, style);
     }
   }
 
-  private void write(Canvas canvas, double right, double baseLine) {
+  @Override
+  void reserve(LabelPlacement labels, Scale x, Scale y) {
     if (!text.isEmpty()) {
-      double width = TextStyle.width(text, SIZE);
-      Box paper = new Box(right - width, baseLine - 10, width, 13);
-      canvas.rectangle(paper, Ink.WHITE.opacity(0.75));
-      canvas.text(text, right, baseLine, TextStyle.of(SIZE, TextStyle.Anchor.END, Ink.GREY));
+      labels.obstacle(paper(x, y));
     }
+  }
+
+  /** Where the text goes. */
+  private Box paper(Scale x, Scale y) {
+    double width = TextStyle.width(text, SIZE);
+    boolean vertical = direction == Direction.VERTICAL;
+    double right = vertical ? x.at(value) - 5 : x.to() - 4;
+    double baseLine = vertical ? y.to() + 12 : y.at(value) - 5;
+    return new Box(right - width, baseLine - 10, width, 13);
   }
 }

@@ -96,6 +96,7 @@ final class Scale {
         break;
       }
     }
+    step = axis.isWhole() ? Math.max(1, step) : step;
     int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
     List<Tick> ticks = new ArrayList<>();
     long last = (long) Math.floor(range.high() / step + 1e-9);

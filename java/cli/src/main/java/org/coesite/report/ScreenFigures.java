@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.coesite.plot.Axis;
 import org.coesite.plot.Band;
 import org.coesite.plot.Bars;
@@ -25,7 +26,7 @@ import org.coesite.report.ScreenReport.Screened;
 /** The figures of a screening run: every structure by name when they are few, clouds when many. */
 final class ScreenFigures {
   private static final int FEW = 40;
-  private static final int FEW_ROWS = 24;
+  private static final int FEW_ROWS = 40;
   private static final double KJ_PER_MOL = 96.48533212;
   private static final String ENERGY = "Energy above quartz (kJ/mol SiO₂)";
 
@@ -71,13 +72,13 @@ final class ScreenFigures {
             .add(Span.horizontal("calorimetry, 7–14 kJ/mol", 7, 14))
             .add(Rule.horizontal(0, "α-quartz, relaxed"));
     boolean dispersed = !run.dispersion().isEmpty();
-    String name = dispersed ? run.functional() : "";
+    String name = dispersed ? "without dispersion" : "";
     addEnergies(figure, name, one -> !extrapolated(one), Ink.BLUE, Marker.CIRCLE);
     addEnergies(figure, "extrapolated", ScreenFigures::extrapolated, Ink.ORANGE, Marker.DIAMOND);
     if (dispersed) {
       figure.add(
           Points.of(
-                  run.functional() + " + " + run.dispersion(),
+                  "with " + run.dispersion(),
                   values(all, ScreenRow::frameworkDensity),
                   values(all, ScreenRow::relativeWithDispersion))
               .ink(Ink.VERMILION)
@@ -85,10 +86,7 @@ final class ScreenFigures {
               .radius(radius())
               .names(labels(all)));
     }
-    long above = Arrays.stream(values).filter(value -> value > ceiling).count();
-    if (above > 0) {
-      figure.add(Note.of(above + (above == 1 ? " lies" : " lie") + " above this figure"));
-    }
+    noteAbove(figure, ceiling);
     return new Captioned(
         figure,
         "Energy per SiO₂ above α-quartz relaxed with the same model. Bars: one calibrated standard"
@@ -130,15 +128,38 @@ final class ScreenFigures {
     return row.uncertainty() / 1000 * KJ_PER_MOL * row.atoms() / tAtoms;
   }
 
+  /** Says which structures lie beyond the figure: the first few by name. */
+  private void noteAbove(Figure figure, double ceiling) {
+    List<Screened> above =
+        all.stream()
+            .filter(one -> one.row().relativeToQuartz() > ceiling)
+            .sorted(Comparator.comparingDouble(one -> -one.row().relativeToQuartz()))
+            .toList();
+    if (!above.isEmpty()) {
+      String names =
+          above.stream()
+              .limit(3)
+              .map(
+                  one ->
+                      String.format(
+                          Locale.ROOT,
+                          "%s %.0f",
+                          label(one.row().file()),
+                          one.row().relativeToQuartz()))
+              .collect(Collectors.joining(", "));
+      figure.add(Note.of(above.size() + " above: " + names + (above.size() > 3 ? ", …" : "")));
+    }
+  }
+
   /** Above which energies only squeeze all others together; NaN where there are none such. */
   private static double ceiling(double[] values) {
     double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
     if (sorted.length < 8) {
       return Double.NaN;
     }
-    double low = sorted[sorted.length / 4];
-    double high = sorted[sorted.length * 3 / 4];
-    double limit = high + 6 * (high - low) + 20;
+    double median = sorted[sorted.length / 2];
+    double[] distances = Arrays.stream(sorted).map(v -> Math.abs(v - median)).sorted().toArray();
+    double limit = median + 6 * distances[distances.length / 2] + 10;
     return sorted[sorted.length - 1] > limit ? limit : Double.NaN;
   }
 
@@ -203,17 +224,18 @@ final class ScreenFigures {
     double most = sorted.length == 0 ? 1 : sorted[(int) (0.995 * (sorted.length - 1))] * 1.05;
     double high = most > 0 ? most : 1;
     long beyond = Arrays.stream(sorted).filter(value -> value > high).count();
+    int bins = Math.clamp((int) (2 * Math.sqrt(sorted.length)), 10, 50);
     List<Screened> outside = all.stream().filter(ScreenFigures::extrapolated).toList();
     Figure figure =
         Figure.of(
                 "uncertainty",
                 "Distribution of the uncertainty of the energies",
                 Axis.of("Uncertainty of the energy (meV/atom)").between(0, high),
-                Axis.of("Structures").between(0, Double.NaN))
-            .add(Bars.counting(outside.isEmpty() ? "" : "all", values, 0, high, 50));
+                Axis.counting("Structures"))
+            .add(Bars.counting(outside.isEmpty() ? "" : "all", values, 0, high, bins));
     if (!outside.isEmpty()) {
       figure.add(
-          Bars.counting("extrapolated", values(outside, ScreenRow::uncertainty), 0, high, 50)
+          Bars.counting("extrapolated", values(outside, ScreenRow::uncertainty), 0, high, bins)
               .ink(Ink.ORANGE));
     }
     return new Captioned(
@@ -320,7 +342,7 @@ final class ScreenFigures {
     PrincipalComponents map =
         PrincipalComponents.of(known.stream().map(Screened::descriptor).toList());
     double[] energies = values(known, ScreenRow::relativeToQuartz);
-    ColourScale colours = middle(energies);
+    ColourScale colours = colours(energies);
     Points points = Points.of("", map.first(), map.second()).coloured(energies, colours);
     if (known.size() <= FEW) {
       points.radius(6).labels(labels(known));
@@ -339,21 +361,19 @@ final class ScreenFigures {
         new Captioned(
             figure,
             "Map of the structures: principal components of their mean SOAP vectors. Structures"
-                + " close to each other have similar environments."));
+                + " close to each other have similar environments. The brightest colour stands for"
+                + " all higher energies too."));
   }
 
   private static String share(double fraction) {
     return String.format(Locale.ROOT, " (%.0f%% of variance)", 100 * fraction);
   }
 
-  /** Colours over the middle 96% of many values, over all of few. */
-  private static ColourScale middle(double[] values) {
-    double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
-    if (sorted.length < 50) {
-      return ColourScale.spanning(ENERGY, sorted);
-    }
-    int cut = sorted.length / 50;
-    return new ColourScale(ENERGY, sorted[cut], sorted[sorted.length - 1 - cut]);
+  /** Colours for all but the absurd: the brightest stands for those too. */
+  private static ColourScale colours(double[] values) {
+    ColourScale all = ColourScale.spanning(ENERGY, values);
+    double ceiling = ceiling(values);
+    return Double.isNaN(ceiling) ? all : new ColourScale(ENERGY, all.low(), ceiling);
   }
 
   private static boolean extrapolated(Screened one) {
@@ -361,7 +381,7 @@ final class ScreenFigures {
   }
 
   private static int rowsHeight(int rows) {
-    return Math.max(240, 80 + 26 * rows);
+    return Math.max(240, 80 + (rows > 24 ? 18 : 26) * rows);
   }
 
   private static double[] values(List<Screened> some, ToDoubleFunction<ScreenRow> of) {

@@ -30,6 +30,9 @@ public final class ScreenReport {
   /** A structure as the figures need it; {@code descriptor} is null where it is not known. */
   record Screened(ScreenRow row, AngleHistogram angles, float[] descriptor) {}
 
+  /** A force beyond which a structure is far from its minimum, eV/angstrom. */
+  private static final double STRAINED = 0.5;
+
   private final Run run;
   private final List<ScreenRow> failures = new ArrayList<>();
   private final List<Screened> predicted = new ArrayList<>();
@@ -99,7 +102,10 @@ public final class ScreenReport {
   private Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Model", run.model());
-    facts.put("Energies", run.functional() + (dispersed() ? " and " + run.dispersion() : ""));
+    facts.put("Energies", run.functional());
+    if (dispersed()) {
+      facts.put("Dispersion", run.dispersion() + ", in a column of its own");
+    }
     facts.putAll(run.facts());
     facts.put("Predicted", Integer.toString(predicted.size()));
     facts.put("Failed", Integer.toString(failures.size()));
@@ -118,6 +124,16 @@ public final class ScreenReport {
               + structures(outside)
               + " some environments are unlike any in the training set (status extrapolated, orange"
               + " diamonds in the figures): treat these energies with care.");
+    }
+    long strained = predicted.stream().filter(one -> one.row().maxForce() > STRAINED).count();
+    if (strained > 0) {
+      page.caution(
+          "In "
+              + structures(strained)
+              + " some force exceeds "
+              + STRAINED
+              + " eV/Å: they are far from this model's minimum, and their energies tell more of"
+              + " strain than of the framework. Compare relaxed structures (--relax).");
     }
     long unconverged = count(ScreenRow.Status.UNCONVERGED);
     if (unconverged > 0) {

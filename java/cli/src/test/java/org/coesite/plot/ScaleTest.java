@@ -35,6 +35,11 @@ class ScaleTest {
   }
 
   @Test
+  void countsAreWhole() {
+    assertEquals(List.of("0", "1", "2", "3"), labels(Axis.counting(""), 0, 3));
+  }
+
+  @Test
   void decadesAreEquallyLong() {
     Scale scale = new Scale(Axis.of("").logarithmic(), new Range(1, 1000), 0, 300);
     assertEquals(100, scale.at(10), 1e-9);

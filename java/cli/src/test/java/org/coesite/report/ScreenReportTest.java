@@ -70,7 +70,7 @@ class ScreenReportTest {
   void withDispersionBothColumnsAreSeen() throws Exception {
     String html = write(MadeUpScreening.report(13, "D3(BJ)"));
     assertTrue(html.contains(">with D3(BJ)</span>"));
-    assertTrue(html.contains(">PBE + D3(BJ)</text>"));
+    assertTrue(html.contains(">with D3(BJ)</text>"));
     assertFalse(html.contains("--dispersion"));
   }
 
@@ -186,7 +186,8 @@ class ScreenReportTest {
         new double[] {144},
         null);
     String html = report.html();
-    assertTrue(html.contains("1 lies above this figure"));
+    assertTrue(html.contains("1 above: blown-up 79000"));
+    assertTrue(html.contains("In 1 structure some force exceeds 0.5"));
     assertTrue(html.contains(">10</text>"), "ticks suit the others");
   }
 
