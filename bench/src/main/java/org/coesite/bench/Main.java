@@ -3,10 +3,10 @@ package org.coesite.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -25,7 +25,14 @@ import picocli.CommandLine.Option;
 public final class Main implements Callable<Integer> {
   private static final int MILLISECONDS = 250;
 
-  @Option(names = "--quick", description = "One thread, the large system only: about a minute.")
+  /** Iterations until the compiler is done: about two seconds for a whole chain. */
+  private static final int WARM_UP = 8;
+
+  private static final int MEASURED = 4;
+
+  @Option(
+      names = "--quick",
+      description = "One thread, the large system only: two minutes instead of six.")
   private boolean quick;
 
   @Option(
@@ -51,14 +58,17 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    for (String include : benchmarks()) {
-      System.err.println("bench: " + include);
-      try {
-        timings.add(new Runner(options(include).build()).run());
-      } catch (RunnerException failure) {
-        // a peer that fails must not cost the rest of the table
-        System.err.println("bench: " + include + " failed: " + failure.getCause());
-      }
+    run("GemmBenchmark", "gemm", Map.of());
+    run("KernelBenchmark", ".*", Map.of("system", "silica"));
+    if (!quick) {
+      run("KernelBenchmark", "neighbours|energies|forces", Map.of("system", "cells"));
+      run("ScalarBenchmark", ".*", Map.of("system", "silica"));
+    }
+    if (PeerLibrary.find(PeerLibrary.VESIN).isPresent()) {
+      run("VesinBenchmark", "neighbours", Map.of("system", quick ? "silica" : ""));
+    }
+    if (PeerLibrary.find(PeerLibrary.SOAP).isPresent()) {
+      run("SoapPeerBenchmark", ".*", Map.of());
     }
     String text = new Report(timings).text();
     System.out.print(text);
@@ -68,33 +78,38 @@ public final class Main implements Callable<Integer> {
     return 0;
   }
 
-  /** Regular expressions of JMH, one for each group. */
-  private List<String> benchmarks() {
-    List<String> out = new ArrayList<>();
-    out.add("GemmBenchmark");
-    out.add("KernelBenchmark\\.(" + only + ")$");
-    if (!quick) {
-      out.add("ScalarBenchmark\\.(" + only + ")$");
+  /**
+   * Runs the methods of a class that match, with some parameters fixed where they are not empty.
+   */
+  private void run(String type, String methods, Map<String, String> fixed) {
+    String filter = type.equals("GemmBenchmark") ? "gemm" : only;
+    String include = "\\." + type + "\\.(?=(" + methods + ")$)(" + filter + ")$";
+    System.err.println("bench: " + type + " " + fixed.getOrDefault("system", ""));
+    ChainedOptionsBuilder options = options().include(include);
+    fixed.forEach(
+        (name, value) -> {
+          if (!value.isEmpty()) {
+            options.param(name, value);
+          }
+        });
+    try {
+      timings.add(new Runner(options.build()).run());
+    } catch (NoBenchmarksException _) {
+      // --only asked for others
+    } catch (RunnerException failure) {
+      // a peer that fails must not cost the rest of the table
+      System.err.println("bench: " + type + " failed: " + failure.getCause());
     }
-    if (PeerLibrary.find(PeerLibrary.VESIN).isPresent()) {
-      out.add("VesinBenchmark\\.(" + only + ")$");
-    }
-    if (PeerLibrary.find(PeerLibrary.SOAP).isPresent()) {
-      out.add("SoapPeerBenchmark\\.(" + only + ")$");
-    }
-    return out;
   }
 
-  private ChainedOptionsBuilder options(String include) {
-    TimeValue time = TimeValue.milliseconds(MILLISECONDS);
+  private ChainedOptionsBuilder options() {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include(include)
             .forks(1)
-            .warmupIterations(quick ? 3 : 4)
-            .warmupTime(time)
-            .measurementIterations(quick ? 3 : 4)
-            .measurementTime(time)
+            .warmupIterations(WARM_UP)
+            .warmupTime(TimeValue.milliseconds(MILLISECONDS))
+            .measurementIterations(MEASURED)
+            .measurementTime(TimeValue.milliseconds(MILLISECONDS))
             .jvmArgsAppend(
                 "--add-modules",
                 "jdk.incubator.vector",
@@ -110,7 +125,7 @@ public final class Main implements Callable<Integer> {
       options.addProfiler(GCProfiler.class);
     }
     if (quick) {
-      options.param("system", "silica").param("threads", "1");
+      options.param("threads", "1");
     }
     return options;
   }

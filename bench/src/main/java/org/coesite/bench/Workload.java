@@ -29,8 +29,8 @@ public class Workload {
   static final int ZETA = 4;
   static final int CHANNELS = 8;
 
-  /** Centres worked on at a time, so that features stay in cache. */
-  private static final int SLICE = 256;
+  /** Centres worked on at a time, about as many as a potential takes. */
+  private static final int SLICE = 1024;
 
   /** See {@link Systems#named}. */
   @Param({"silica", "cells"})

@@ -41,6 +41,11 @@ final class ExpansionAdjoint {
   /**
    * R and R' of one vector of edges, [functions, 2, lanes]. Strides are constants and values lie
    * beside slopes: the compiler then sees through the bounds of every load in the loops over n.
+   *
+   * <p>On the heap, where a vector lies across cache lines as chance has it: 8.6 to 12.7
+   * microseconds per atom from one run of the JVM to the next (49 neighbours, double). Off-heap
+   * memory aligned to the line always takes 10.1, and 7.3 instead of 5 to 6 in single precision,
+   * for its checks.
    */
   private final double[] table;
 
