@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
       "Trains a potential on energies, forces and stresses.",
       "",
       "Prints errors by kind of configuration for the training set, for a cross-validation within"
-          + " it, and for structures held out; writes the model, and with --report a page of figures"
-          + " and tables."
+          + " it, and for structures held out; writes the model, and with --report a page of"
+          + " figures and tables."
     })
 final class TrainPotentialCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -78,7 +78,8 @@ final class TrainPotentialCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "KIND",
       description =
-          "Kinds whose physics the report shows (default: ordered ones in cells of up to 12 atoms).")
+          "Kinds whose physics the report shows (default: ordered ones in cells of up to 12"
+              + " atoms).")
   private List<String> phases = List.of();
 
   @Override
@@ -152,8 +153,8 @@ final class TrainPotentialCommand implements Callable<Integer> {
     }
     Calibration calibration = result.calibration();
     to.printf(
-        "uncertainty: %.0f%% of the test errors within one standard deviation (68%% expected), %.0f%%"
-            + " within two (95%%)%n",
+        "uncertainty: %.0f%% of the test errors within one standard deviation (68%% expected),"
+            + " %.0f%% within two (95%%)%n",
         100 * calibration.test().one(), 100 * calibration.test().two());
     to.println("model: " + out);
   }
