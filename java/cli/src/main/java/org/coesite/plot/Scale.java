@@ -74,7 +74,9 @@ final class Scale {
     if (axis.isCategorical()) {
       return named();
     }
-    return axis.isLogarithmic() ? logarithmic() : linear(spacing);
+    // too few powers of ten and their halves lie on a short logarithmic axis
+    boolean decades = axis.isLogarithmic() && range.high() / range.low() > 5;
+    return decades ? logarithmic() : linear(spacing);
   }
 
   private List<Tick> named() {

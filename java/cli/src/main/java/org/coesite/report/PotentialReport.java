@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.coesite.learn.Calibration;
+import org.coesite.learn.CompressionCurve;
 import org.coesite.learn.ErrorRow;
 import org.coesite.learn.FrameResult;
 import org.coesite.learn.LearningPoint;
@@ -30,6 +31,8 @@ public final class PotentialReport {
 
   /** Phases in larger cells take long to look at, and are looked at on request. */
   private static final int SMALL_CELL = 12;
+
+  private static final double[] NONE = {};
 
   private PotentialReport() {}
 
@@ -61,6 +64,7 @@ public final class PotentialReport {
     addParity(report, result);
     addLearningCurve(report, result);
     addCalibration(report, result);
+    report.compression(CompressionCurve.of(result.frames(), potential));
     List<Phase> phases = phases(result.frames(), kinds);
     if (!phases.isEmpty()) {
       PotentialPhysics.addTo(report, potential, formula(phases.get(0).start()), phases);
@@ -115,8 +119,7 @@ public final class PotentialReport {
         row.forceRmse(),
         row.forceMae(),
         row.forceRms(),
-        row.stressRmse(),
-        Double.NaN);
+        row.stressRmse());
   }
 
   private static void addParity(TrainingReport report, TrainingResult result) {
@@ -244,7 +247,7 @@ public final class PotentialReport {
         test.stream().mapToDouble(FrameResult::energyError).toArray());
   }
 
-  /** The lowest labelled structure of each ordered kind, with the energies of its kind. */
+  /** The lowest labelled structure of each ordered kind. */
   private static List<Phase> phases(List<FrameResult> frames, List<String> kinds) {
     Map<String, List<FrameResult>> byKind = new TreeMap<>();
     for (FrameResult frame : frames) {
@@ -263,7 +266,9 @@ public final class PotentialReport {
               ? lowest.frame().atoms() <= SMALL_CELL && ordered(kind)
               : kinds.contains(kind);
       if (wanted) {
-        phases.add(phase(kind, lowest.frame().structure(), members));
+        Structure start = lowest.frame().structure();
+        // relaxed here: the references, which are not, have a section of their own
+        phases.add(new Phase(kind, start, formulaUnits(start), NONE, NONE));
       }
     }
     return phases;
@@ -274,17 +279,6 @@ public final class PotentialReport {
         && !kind.startsWith("amorphous")
         && !kind.contains("-md")
         && !kind.endsWith("-eos");
-  }
-
-  private static Phase phase(String kind, Structure start, List<FrameResult> members) {
-    double[] volumes = new double[members.size()];
-    double[] energies = new double[members.size()];
-    for (int k = 0; k < volumes.length; k++) {
-      Structure structure = members.get(k).frame().structure();
-      volumes[k] = structure.cell().volume() / formulaUnits(structure);
-      energies[k] = members.get(k).frame().energy() / formulaUnits(structure);
-    }
-    return new Phase(kind, start, formulaUnits(start), volumes, energies);
   }
 
   private static int formulaUnits(Structure structure) {

@@ -46,8 +46,7 @@ final class TrainingFigures {
                 HtmlTable.Column.number("Force RMSE", "eV/Å", 3),
                 HtmlTable.Column.number("Force MAE", "eV/Å", 3),
                 HtmlTable.Column.number("Force RMSE", "% of rms", 1),
-                HtmlTable.Column.number("Stress RMSE", "GPa", 3),
-                HtmlTable.Column.number("Stress MAE", "GPa", 3)));
+                HtmlTable.Column.number("Stress RMSE", "GPa", 3)));
     for (Errors row : rows) {
       table.row(
           row.kind(),
@@ -58,8 +57,7 @@ final class TrainingFigures {
           row.forceRmse(),
           row.forceMae(),
           row.forceRms() > 0 ? 100 * row.forceRmse() / row.forceRms() : Double.NaN,
-          row.stressRmse(),
-          row.stressMae());
+          row.stressRmse());
     }
     return table;
   }

@@ -27,7 +27,6 @@ public final class TrainingReport {
    * @param forceMae of the components, eV/angstrom
    * @param forceRms root mean square of the reference components, eV/angstrom
    * @param stressRmse of the components, GPa
-   * @param stressMae of the components, GPa
    */
   public record Errors(
       String kind,
@@ -38,8 +37,7 @@ public final class TrainingReport {
       double forceRmse,
       double forceMae,
       double forceRms,
-      double stressRmse,
-      double stressMae) {}
+      double stressRmse) {}
 
   /**
    * A quantity that is compared with its reference.

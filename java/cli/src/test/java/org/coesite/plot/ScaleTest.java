@@ -32,6 +32,7 @@ class ScaleTest {
     assertEquals(List.of("0.1", "1", "10", "100"), labels(axis, 0.05, 200));
     assertEquals(List.of("10⁻⁶", "10⁻⁵", "10⁻⁴", "0.001"), labels(axis, 1e-6, 2e-3));
     assertEquals(List.of("20", "50", "100", "200"), labels(axis, 11, 300));
+    assertEquals(List.of("0.20", "0.25", "0.30"), labels(axis, 0.18, 0.31));
   }
 
   @Test
