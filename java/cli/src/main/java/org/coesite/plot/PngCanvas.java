@@ -140,8 +140,7 @@ final class PngCanvas implements Canvas {
 
   @Override
   public void text(String text, double x, double y, TextStyle style) {
-    Font font =
-        new Font(family, style.bold() ? Font.BOLD : Font.PLAIN, 1).deriveFont((float) style.size());
+    Font font = new Font(family, Font.PLAIN, 1).deriveFont((float) style.size());
     if (text.isEmpty()) {
       return;
     }

@@ -141,9 +141,6 @@ final class SvgCanvas implements Canvas {
     out.append("\" text-anchor=\"").append(style.anchor().name().toLowerCase(Locale.ROOT));
     out.append('"');
     paint("fill", style.ink());
-    if (style.bold()) {
-      out.append(" font-weight=\"bold\"");
-    }
     if (!style.upright()) {
       out.append(" transform=\"rotate(-90 ");
       number(x);

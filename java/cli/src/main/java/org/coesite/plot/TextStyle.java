@@ -6,10 +6,9 @@ package org.coesite.plot;
  * @param size of the font in pixels
  * @param anchor which part of the text is at its place
  * @param ink its colour
- * @param bold heavier
  * @param upright false where it runs from the bottom to the top
  */
-record TextStyle(double size, Anchor anchor, Ink ink, boolean bold, boolean upright) {
+record TextStyle(double size, Anchor anchor, Ink ink, boolean upright) {
   enum Anchor {
     START,
     MIDDLE,
@@ -17,15 +16,11 @@ record TextStyle(double size, Anchor anchor, Ink ink, boolean bold, boolean upri
   }
 
   static TextStyle of(double size, Anchor anchor, Ink ink) {
-    return new TextStyle(size, anchor, ink, false, true);
-  }
-
-  TextStyle bolder() {
-    return new TextStyle(size, anchor, ink, true, upright);
+    return new TextStyle(size, anchor, ink, true);
   }
 
   TextStyle turned() {
-    return new TextStyle(size, anchor, ink, bold, false);
+    return new TextStyle(size, anchor, ink, false);
   }
 
   /**

@@ -92,10 +92,6 @@ public final class SymmetryOperation {
     return (double) translation[row] / DENOMINATOR;
   }
 
-  int translationUnits(int row) {
-    return translation[row];
-  }
-
   /** The matrix R, row by row. */
   int[] rotation() {
     return rotation.clone();
