@@ -1,0 +1,2 @@
+/** The GPU backend, on a GPU or on the emulated driver. */
+package org.coesite.cuda;

@@ -1,0 +1,31 @@
+// What the kernel families share: how an entry point is declared, shared memory, vectors of four, reductions in a fixed order.
+//
+// The same sources are compiled by nvcc for GPUs, and by the host's C++ compiler for the emulated driver (COESITE_EMULATED), so nothing here uses
+// the CUDA runtime or inline PTX.
+#pragma once
+
+#ifdef COESITE_EMULATED
+#include "emulated.h"
+#else
+#include <cstdint>
+
+// An entry point: KERNEL(threads, name, arguments...) { body }. A block has at most `threads` threads. Nothing is returned; arguments are passed as
+// one packed buffer, each at the next multiple of its alignment.
+#define KERNEL(threads, name, ...) extern "C" __global__ void __launch_bounds__(threads) name(__VA_ARGS__)
+
+extern __shared__ __align__(16) unsigned char coesite_shared_memory[];
+
+// An array in the block's shared memory: SHARED_ARRAY(type, name, n). n may be known only at run time, and is the same in all threads. Arrays of a
+// kernel follow each other in the memory asked for at the launch, each at a multiple of 16 bytes. SHARED_BEGIN opens them, once in a kernel.
+#define SHARED_BEGIN unsigned coesite_shared_used = 0
+#define SHARED_ARRAY(type, name, n)                                                        \
+  type* const name = reinterpret_cast<type*>(coesite_shared_memory + coesite_shared_used); \
+  coesite_shared_used += (static_cast<unsigned>(n) * static_cast<unsigned>(sizeof(type)) + 15u) & ~15u
+#endif
+
+namespace coesite {
+
+constexpr unsigned ALL_LANES = 0xffffffffu;
+constexpr int WARP = 32;
+
+}  // namespace coesite
