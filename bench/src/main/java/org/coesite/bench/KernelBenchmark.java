@@ -1,6 +1,7 @@
 package org.coesite.bench;
 
 import java.util.concurrent.TimeUnit;
+import org.coesite.backend.ForceSums;
 import org.coesite.backend.KernelValues;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.Neighbours;
@@ -62,9 +63,10 @@ public class KernelBenchmark {
 
   @Benchmark
   public double[] accumulate(Workload w) {
-    double[] forces = new double[3 * w.batch.atoms()];
-    w.search.accumulate(w.pairs, w.pairGradients, forces, new double[9 * w.batch.size()]);
-    return forces;
+    try (ForceSums sums = w.search.forceSums()) {
+      sums.add(w.pairs, w.pairGradients);
+      return sums.forces().read();
+    }
   }
 
   @Benchmark

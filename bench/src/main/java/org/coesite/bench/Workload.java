@@ -3,6 +3,7 @@ package org.coesite.bench;
 import java.util.Random;
 import org.coesite.backend.Backend;
 import org.coesite.backend.Backends;
+import org.coesite.backend.ForceSums;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.Neighbours;
 import org.coesite.backend.Precision;
@@ -134,7 +135,11 @@ public class Workload {
         try (Neighbours slice = lists.pairs(first, last);
             Tensor c = soap.expansion(slice);
             Tensor p = soap.powerSpectrum(c)) {
-          sum += kernel.values(p, java.util.Arrays.copyOfRange(species, first, last)).values()[0];
+          sum +=
+              kernel
+                  .values(p, java.util.Arrays.copyOfRange(species, first, last))
+                  .values()
+                  .read()[0];
         }
       }
     }
@@ -143,9 +148,8 @@ public class Workload {
 
   /** The whole chain from positions to energies, forces and virial, slice by slice. */
   double[] energiesAndForces() {
-    double[] forces = new double[3 * batch.atoms()];
-    double[] virial = new double[9 * batch.size()];
-    try (NeighbourSearch lists = backend.neighbours(batch, BASIS.cutoff())) {
+    try (NeighbourSearch lists = backend.neighbours(batch, BASIS.cutoff());
+        ForceSums sums = lists.forceSums()) {
       for (int first = 0; first < batch.atoms(); first += SLICE) {
         int last = Math.min(first + SLICE, batch.atoms());
         int[] centres = java.util.Arrays.copyOfRange(species, first, last);
@@ -157,11 +161,11 @@ public class Workload {
           try (Tensor dc = soap.powerSpectrumAdjoint(c, dp);
               Tensor dr = slice.zeroGradients()) {
             soap.expansionAdjoint(slice, dc, dr);
-            lists.accumulate(slice, dr, forces, virial);
+            sums.add(slice, dr);
           }
         }
       }
+      return sums.forces().read();
     }
-    return forces;
   }
 }

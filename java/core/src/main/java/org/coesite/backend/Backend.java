@@ -1,5 +1,6 @@
 package org.coesite.backend;
 
+import java.util.function.Supplier;
 import org.coesite.math.SoapBasis;
 import org.coesite.structure.Batch;
 
@@ -33,6 +34,24 @@ public interface Backend extends AutoCloseable {
 
   /** Pair potentials given as splines, and their adjoint. */
   PairPotential pairPotential(PairSplines splines);
+
+  /**
+   * How many centres are best worked on at a time.
+   *
+   * @param bytesPerCentre what one of them needs, all arrays that are alive together
+   */
+  int centresAtOnce(long bytesPerCentre);
+
+  /**
+   * Runs work from a batch to its results. A backend may have to run it twice: where it guessed the
+   * size of something too small, it starts over. So the work changes nothing outside and reads its
+   * results before it returns. A backend may also notice that the same work comes again and again,
+   * as in molecular dynamics, and prepare for it.
+   *
+   * @throws OutOfDeviceMemoryException if the device's memory is too small for it; everything the
+   *     work had taken must be closed by then, and smaller pieces may succeed
+   */
+  <T> T run(Supplier<T> work);
 
   @Override
   void close();

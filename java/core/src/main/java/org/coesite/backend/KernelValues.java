@@ -7,4 +7,4 @@ package org.coesite.backend;
  * @param similarity the largest cosine p_i . p_M / (|p_i| |p_M|) over the sparse points of the
  *     centre's species, [centres]; -1 where there is no such point
  */
-public record KernelValues(double[] values, double[] similarity) {}
+public record KernelValues(Doubles values, Doubles similarity) {}

@@ -14,7 +14,7 @@ public interface PairPotential extends AutoCloseable {
    * @param pairGradients [pairs, 3], added to; null where no derivative is wanted
    * @return eV per centre, [centres]
    */
-  double[] energies(Neighbours pairs, Tensor pairGradients);
+  Doubles energies(Neighbours pairs, Tensor pairGradients);
 
   @Override
   void close();

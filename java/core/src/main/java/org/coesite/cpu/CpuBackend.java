@@ -1,6 +1,7 @@
 package org.coesite.cpu;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.coesite.backend.Backend;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.PairPotential;
@@ -15,6 +16,11 @@ import org.coesite.structure.Batch;
 
 /** The backend that is always there: the JDK's Vector API on a fixed team of threads. */
 public final class CpuBackend implements Backend {
+  /** What a slice may take: no more is gained beyond a few times the caches. */
+  private static final long SLICE_BYTES = 128L << 20;
+
+  private static final int MOST_CENTRES = 8192;
+
   private final Precision precision;
   private final WorkerPool workers;
   private final MemoryPool memory = new MemoryPool();
@@ -123,6 +129,16 @@ public final class CpuBackend implements Backend {
   @Override
   public PairPotential pairPotential(PairSplines splines) {
     return new CpuPairPotential(this, splines);
+  }
+
+  @Override
+  public int centresAtOnce(long bytesPerCentre) {
+    return Math.clamp(SLICE_BYTES / bytesPerCentre / 64 * 64, 64, MOST_CENTRES);
+  }
+
+  @Override
+  public <T> T run(Supplier<T> work) {
+    return work.get();
   }
 
   @Override

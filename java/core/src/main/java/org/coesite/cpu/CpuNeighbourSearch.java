@@ -2,9 +2,9 @@ package org.coesite.cpu;
 
 import java.util.Arrays;
 import org.coesite.CoesiteException;
+import org.coesite.backend.ForceSums;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.Neighbours;
-import org.coesite.backend.Tensor;
 import org.coesite.structure.Batch;
 import org.coesite.structure.Structure;
 
@@ -41,6 +41,11 @@ final class CpuNeighbourSearch implements NeighbourSearch {
   @Override
   public double cutoff() {
     return cutoff;
+  }
+
+  @Override
+  public Batch batch() {
+    return batch;
   }
 
   @Override
@@ -134,55 +139,8 @@ final class CpuNeighbourSearch implements NeighbourSearch {
   }
 
   @Override
-  public void accumulate(Neighbours pairs, Tensor pairGradients, double[] forces, double[] virial) {
-    CpuNeighbours list = (CpuNeighbours) pairs;
-    if (forces.length != 3L * batch.atoms() || virial.length != 9L * batch.size()) {
-      throw new IllegalArgumentException("forces are [atoms x 3] and virial [structures x 9]");
-    }
-    if (list.first() == list.last()) {
-      return;
-    }
-    CpuTensor gradients = backend.own(pairGradients, list.count(), 3);
-    int firstStructure = batch.structureOf(list.first());
-    int lastStructure = batch.structureOf(list.last() - 1);
-    backend
-        .workers()
-        .run(
-            lastStructure - firstStructure + 1,
-            (k, worker) -> accumulate(list, gradients, firstStructure + k, forces, virial));
-  }
-
-  private void accumulate(
-      CpuNeighbours list, CpuTensor gradients, int s, double[] forces, double[] virial) {
-    int from = Math.max(list.first(), batch.offset(s)) - list.first();
-    int to = Math.min(list.last(), batch.offset(s + 1)) - list.first();
-    double[] v = Arrays.copyOfRange(virial, 9 * s, 9 * s + 9);
-    double[] g = new double[3];
-    double[] r = new double[3];
-    for (int k = from; k < to; k++) {
-      double[] own = new double[3];
-      for (int pair = list.start[k]; pair < list.start[k + 1]; pair++) {
-        int j = list.j[pair];
-        for (int axis = 0; axis < 3; axis++) {
-          g[axis] = gradients.get(3L * pair + axis);
-          r[axis] = list.vectors().get(3L * pair + axis);
-          own[axis] += g[axis];
-          forces[3 * j + axis] -= g[axis];
-        }
-        for (int a = 0; a < 3; a++) {
-          for (int b = a; b < 3; b++) {
-            v[3 * a + b] += 0.5 * (r[a] * g[b] + r[b] * g[a]);
-          }
-        }
-      }
-      for (int axis = 0; axis < 3; axis++) {
-        forces[3 * (list.first() + k) + axis] += own[axis];
-      }
-    }
-    v[3] = v[1];
-    v[6] = v[2];
-    v[7] = v[5];
-    System.arraycopy(v, 0, virial, 9 * s, 9);
+  public ForceSums forceSums() {
+    return new CpuForceSums(backend, batch);
   }
 
   @Override

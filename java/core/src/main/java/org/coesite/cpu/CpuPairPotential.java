@@ -1,6 +1,7 @@
 package org.coesite.cpu;
 
 import java.util.Arrays;
+import org.coesite.backend.Doubles;
 import org.coesite.backend.Neighbours;
 import org.coesite.backend.PairPotential;
 import org.coesite.backend.PairSplines;
@@ -31,7 +32,7 @@ final class CpuPairPotential implements PairPotential {
   }
 
   @Override
-  public double[] energies(Neighbours pairs, Tensor pairGradients) {
+  public Doubles energies(Neighbours pairs, Tensor pairGradients) {
     CpuNeighbours list = (CpuNeighbours) pairs;
     if (list.cutoff() < splines.cutoff() * (1 - 1e-12)) {
       throw new IllegalArgumentException(
@@ -52,7 +53,7 @@ final class CpuPairPotential implements PairPotential {
                 energies[k] = centre(list, k, gradients, value);
               }
             });
-    return energies;
+    return () -> energies;
   }
 
   private double centre(CpuNeighbours list, int k, CpuTensor gradients, double[] value) {

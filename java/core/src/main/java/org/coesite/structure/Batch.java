@@ -87,4 +87,14 @@ public final class Batch {
   public double position(int atom, int axis) {
     return positions[3 * atom + axis];
   }
+
+  /** Atomic numbers of all atoms, a copy. */
+  public int[] species() {
+    return species.clone();
+  }
+
+  /** Positions of all atoms in angstrom, [atoms x 3], a copy. */
+  public double[] positions() {
+    return positions.clone();
+  }
 }

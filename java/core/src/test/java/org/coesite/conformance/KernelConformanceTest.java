@@ -82,11 +82,12 @@ class KernelConformanceTest {
       KernelValues values = kernel.valuesAndAdjoint(p, species, new double[] {1, 2, 3}, gradients);
       double[] g = gradients.toDoubles();
       for (int i : new int[] {1, 3, 4, 5}) {
-        assertEquals(-1, values.similarity()[i]);
-        assertArrayEquals(new double[3], Arrays.copyOfRange(values.values(), 3 * i, 3 * i + 3));
+        assertEquals(-1, values.similarity().read()[i]);
+        assertArrayEquals(
+            new double[3], Arrays.copyOfRange(values.values().read(), 3 * i, 3 * i + 3));
         assertArrayEquals(new double[19], Arrays.copyOfRange(g, 19 * i, 19 * i + 19));
       }
-      assertTrue(values.similarity()[0] > -1 && values.values()[0] != 0 && g[0] != 0);
+      assertTrue(values.similarity().read()[0] > -1 && values.values().read()[0] != 0 && g[0] != 0);
     }
   }
 
@@ -100,12 +101,12 @@ class KernelConformanceTest {
           Tensor gradients = kernel.featureGradients(3)) {
         KernelValues values =
             kernel.valuesAndAdjoint(p, new int[] {8, 8, 14}, new double[] {1}, gradients);
-        assertEquals(0, values.values()[0]);
-        assertEquals(0, values.values()[2]);
+        assertEquals(0, values.values().read()[0]);
+        assertEquals(0, values.values().read()[2]);
         for (double number : gradients.toDoubles()) {
           assertTrue(Double.isFinite(number));
         }
-        for (double number : values.similarity()) {
+        for (double number : values.similarity().read()) {
           assertTrue(number >= -1 && number <= 1 + 1e-6, "similarity " + number);
         }
       }
@@ -121,7 +122,8 @@ class KernelConformanceTest {
     }
     try (SparseKernel kernel = backend.sparseKernel(points);
         Tensor p = backend.tensor(own, 1, 19)) {
-      assertEquals(1, kernel.values(p, new int[] {8}).similarity()[0], device.choose(1e-14, 1e-6));
+      assertEquals(
+          1, kernel.values(p, new int[] {8}).similarity().read()[0], device.choose(1e-14, 1e-6));
     }
   }
 
@@ -197,13 +199,13 @@ class KernelConformanceTest {
       assertEquals(points.points(), matrix.shape(1));
       assertClose(k, matrix.toDoubles(), relative, "kernel, " + what);
       KernelValues plain = kernel.values(p, species);
-      assertClose(values, plain.values(), 5 * relative, "values, " + what);
-      assertWithin(similarity, plain.similarity(), device.choose(1e-14, 1e-6), "similarity");
+      assertClose(values, plain.values().read(), 5 * relative, "values, " + what);
+      assertWithin(similarity, plain.similarity().read(), device.choose(1e-14, 1e-6), "similarity");
       for (int time = 0; time < 2; time++) {
         // the second time over what the first one left
         KernelValues with = kernel.valuesAndAdjoint(p, species, g, adjoint);
-        assertArrayEquals(plain.values(), with.values(), what);
-        assertArrayEquals(plain.similarity(), with.similarity(), what);
+        assertArrayEquals(plain.values().read(), with.values().read(), what);
+        assertArrayEquals(plain.similarity().read(), with.similarity().read(), what);
         double[] adjoints = adjoint.toDoubles();
         double[] actual = new double[centres];
         for (int i = 0; i < centres; i++) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
+import org.coesite.backend.ForceSums;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.Neighbours;
 import org.coesite.backend.PairList;
@@ -200,7 +201,8 @@ class NeighbourConformanceTest {
 
   private void accumulate(
       Batch batch, int slice, PairList list, double[] gradients, double[] forces, double[] virial) {
-    try (NeighbourSearch search = backend.neighbours(batch, 4)) {
+    try (NeighbourSearch search = backend.neighbours(batch, 4);
+        ForceSums sums = search.forceSums()) {
       for (int first = 0; first < batch.atoms(); first += slice) {
         int last = Math.min(first + slice, batch.atoms());
         int from = 3 * list.start()[first];
@@ -208,9 +210,11 @@ class NeighbourConformanceTest {
         double[] share = Arrays.copyOfRange(gradients, from, to);
         try (Neighbours pairs = search.pairs(first, last);
             Tensor gradient = backend.tensor(share, pairs.count(), 3)) {
-          search.accumulate(pairs, gradient, forces, virial);
+          sums.add(pairs, gradient);
         }
       }
+      System.arraycopy(sums.forces().read(), 0, forces, 0, forces.length);
+      System.arraycopy(sums.virial().read(), 0, virial, 0, virial.length);
     }
   }
 

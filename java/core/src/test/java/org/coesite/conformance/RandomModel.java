@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.coesite.backend.Backend;
+import org.coesite.backend.ForceSums;
 import org.coesite.backend.KernelValues;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.Neighbours;
@@ -122,7 +123,7 @@ record RandomModel(
         double[] atoms =
             model.atomEnergies(
                 kernel.values(features, centres(batch, 0, batch.atoms())),
-                potential.energies(pairs, null));
+                potential.energies(pairs, null).read());
         double[] energies = new double[batch.size()];
         for (int i = 0; i < atoms.length; i++) {
           energies[batch.structureOf(i)] += atoms[i];
@@ -134,13 +135,16 @@ record RandomModel(
     /** Everything, forward and back, in slices of so many centres. */
     Results evaluate(Batch batch, int slice) {
       Map<String, double[][]> perAtom = new TreeMap<>();
-      double[] forces = new double[3 * batch.atoms()];
-      double[] virial = new double[9 * batch.size()];
-      try (NeighbourSearch search = backend.neighbours(batch, model.basis.cutoff())) {
+      double[] forces;
+      double[] virial;
+      try (NeighbourSearch search = backend.neighbours(batch, model.basis.cutoff());
+          ForceSums sums = search.forceSums()) {
         for (int first = 0; first < batch.atoms(); first += slice) {
           int last = Math.min(first + slice, batch.atoms());
-          evaluate(search, batch, first, last, perAtom, forces, virial);
+          evaluate(search, batch, first, last, perAtom, sums);
         }
+        forces = sums.forces().read();
+        virial = sums.virial().read();
       }
       put(perAtom, batch, 0, "forces", forces, batch.atoms());
       double[][] virials = new double[batch.size()][];
@@ -156,8 +160,7 @@ record RandomModel(
         int first,
         int last,
         Map<String, double[][]> perAtom,
-        double[] forces,
-        double[] virial) {
+        ForceSums sums) {
       int n = last - first;
       int[] centres = centres(batch, first, last);
       try (Neighbours pairs = search.pairs(first, last);
@@ -173,14 +176,14 @@ record RandomModel(
           soap.expansionAdjoint(pairs, coefficientGradients, pairGradients);
           put(perAtom, batch, first, "dE/dc", coefficientGradients.toDoubles(), n);
         }
-        double[] pairEnergies = potential.energies(pairs, pairGradients);
-        search.accumulate(pairs, pairGradients, forces, virial);
+        double[] pairEnergies = potential.energies(pairs, pairGradients).read();
+        sums.add(pairs, pairGradients);
         put(perAtom, batch, first, "coefficients", coefficients.toDoubles(), n);
         put(perAtom, batch, first, "features", features.toDoubles(), n);
         put(perAtom, batch, first, "kernel", matrix.toDoubles(), n);
         put(perAtom, batch, first, "dE/dp", featureGradients.toDoubles(), n);
-        put(perAtom, batch, first, "values", values.values(), n);
-        put(perAtom, batch, first, "similarity", values.similarity(), n);
+        put(perAtom, batch, first, "values", values.values().read(), n);
+        put(perAtom, batch, first, "similarity", values.similarity().read(), n);
         put(perAtom, batch, first, "pair energy", pairEnergies, n);
         put(perAtom, batch, first, "energy", model.atomEnergies(values, pairEnergies), n);
         putPairs(perAtom, batch, pairs.toPairList(), pairGradients.toDoubles());
@@ -210,7 +213,7 @@ record RandomModel(
     double[] energies = pairEnergies.clone();
     for (int i = 0; i < energies.length; i++) {
       for (int c = 0; c < points.channels(); c++) {
-        energies[i] += channelGradients[c] * values.values()[i * points.channels() + c];
+        energies[i] += channelGradients[c] * values.values().read()[i * points.channels() + c];
       }
     }
     return energies;

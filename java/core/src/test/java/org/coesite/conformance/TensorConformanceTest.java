@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.coesite.backend.Backend;
+import org.coesite.backend.ForceSums;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.Neighbours;
 import org.coesite.backend.Precision;
@@ -96,6 +97,7 @@ class TensorConformanceTest {
     try (NeighbourSearch search = backend.neighbours(BATCH, 3);
         Neighbours pairs = search.pairs(0, 3);
         Soap soap = backend.soap(BASIS, new int[] {14});
+        ForceSums sums = search.forceSums();
         SparseKernel kernel = backend.sparseKernel(points);
         Tensor goodCoefficients = soap.expansion(pairs);
         Tensor goodFeatures = soap.powerSpectrum(goodCoefficients);
@@ -117,7 +119,7 @@ class TensorConformanceTest {
         () -> soap.powerSpectrumAdjoint(goodCoefficients, badFeatures).close(),
         () -> soap.expansionAdjoint(pairs, badCoefficients, goodGradients),
         () -> soap.expansionAdjoint(pairs, goodCoefficients, badGradients),
-        () -> search.accumulate(pairs, badGradients, new double[9], new double[9]),
+        () -> sums.add(pairs, badGradients),
         () -> kernel.kernel(badFeatures, species).close(),
         () -> kernel.values(badFeatures, species),
         () -> kernel.valuesAndAdjoint(badFeatures, species, one, goodFeatures),

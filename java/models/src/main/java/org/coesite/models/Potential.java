@@ -5,13 +5,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
+import org.coesite.backend.Doubles;
+import org.coesite.backend.ForceSums;
 import org.coesite.backend.KernelValues;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.Neighbours;
+import org.coesite.backend.OutOfDeviceMemoryException;
 import org.coesite.backend.PairPotential;
 import org.coesite.backend.Soap;
 import org.coesite.backend.SparseKernel;
@@ -37,18 +39,20 @@ import org.coesite.structure.Batch;
  * <p>Used by one thread at a time; closed before its backend.
  */
 public final class Potential implements Calculator {
-  private static final long SLICE_BYTES = 32L << 20;
-  private static final int MAX_SLICE = 8192;
+  /** Slices are not cut below this, however little memory there is. */
+  private static final int LEAST_SLICE = 64;
 
   private final PotentialModel model;
   private final Backend backend;
   private final PairPotential pair;
   private final List<Term> terms = new ArrayList<>();
   private final double cutoff;
-  private final int slice;
   private final double[] channelGradients;
 
-  private record Term(Soap soap, SparseKernel kernel, double[] similarity) {}
+  /** Centres worked on at a time; fewer once memory has run short. */
+  private int slice;
+
+  private record Term(Soap soap, SparseKernel kernel) {}
 
   private Potential(PotentialModel model, Backend backend, int slice) {
     this.model = model;
@@ -58,7 +62,7 @@ public final class Potential implements Calculator {
     pair = model.pair() == null ? null : backend.pairPotential(model.pair());
     for (ManyBody term : model.manyBody()) {
       Soap soap = backend.soap(term.basis(), model.species());
-      terms.add(new Term(soap, backend.sparseKernel(term.points()), term.similarity()));
+      terms.add(new Term(soap, backend.sparseKernel(term.points())));
     }
     channelGradients = new double[model.members() + 1];
     channelGradients[0] = 1;
@@ -66,7 +70,7 @@ public final class Potential implements Calculator {
 
   /** Prepares a model on a backend. */
   public static Potential of(PotentialModel model, Backend backend) {
-    return new Potential(model, backend, sliceFor(model));
+    return new Potential(model, backend, backend.centresAtOnce(bytesPerCentre(model, backend)));
   }
 
   /** With slices of a given number of centres: results do not depend on it. */
@@ -74,13 +78,15 @@ public final class Potential implements Calculator {
     return new Potential(model, backend, slice);
   }
 
-  private static int sliceFor(PotentialModel model) {
-    long features = 1;
+  /** Of the term that needs most: coefficients, features, and the gradients of both. */
+  private static long bytesPerCentre(PotentialModel model, Backend backend) {
+    long most = 1;
     for (ManyBody term : model.manyBody()) {
-      features = Math.max(features, term.points().featureCount());
+      long coefficients =
+          (long) model.species().length * term.basis().harmonics() * term.basis().radialFunctions();
+      most = Math.max(most, 2 * (coefficients + term.points().featureCount()));
     }
-    long centres = SLICE_BYTES / (Double.BYTES * features);
-    return Math.clamp(centres / 64 * 64, 64, MAX_SLICE);
+    return most * backend.precision().bytes();
   }
 
   /**
@@ -133,15 +139,56 @@ public final class Potential implements Calculator {
   @Override
   public List<Prediction> evaluate(Batch batch, Derivatives derivatives) {
     requireKnownSpecies(batch);
-    Sums sums = new Sums(batch, model.members() + 1, derivatives == Derivatives.FIRST);
-    if (batch.atoms() > 0) {
-      try (NeighbourSearch search = backend.neighbours(batch, cutoff)) {
-        for (int first = 0; first < batch.atoms(); first += slice) {
-          add(search, first, (int) Math.min(batch.atoms(), (long) first + slice), sums);
+    while (true) {
+      try {
+        return backend.run(() -> attempt(batch, derivatives == Derivatives.FIRST));
+      } catch (OutOfDeviceMemoryException tooLittle) {
+        if (slice > LEAST_SLICE && batch.atoms() > LEAST_SLICE) {
+          slice = Math.max(LEAST_SLICE, Math.min(slice, batch.atoms()) / 2);
+        } else if (batch.size() > 1) {
+          return evaluateHalves(batch, derivatives);
+        } else {
+          throw new CoesiteException(
+              "one structure of "
+                  + batch.atoms()
+                  + " atoms is too large: "
+                  + tooLittle.getMessage(),
+              tooLittle);
         }
       }
     }
-    return sums.predictions(model);
+  }
+
+  private List<Prediction> evaluateHalves(Batch batch, Derivatives derivatives) {
+    int middle = batch.size() / 2;
+    List<Prediction> all = new ArrayList<>(batch.size());
+    all.addAll(evaluate(Batch.of(batch.structures().subList(0, middle)), derivatives));
+    all.addAll(evaluate(Batch.of(batch.structures().subList(middle, batch.size())), derivatives));
+    return all;
+  }
+
+  private List<Prediction> attempt(Batch batch, boolean gradient) {
+    Sums sums = new Sums(batch, model);
+    if (batch.atoms() == 0) {
+      return sums.predictions(gradient ? new double[0] : null, new double[9 * batch.size()]);
+    }
+    try (NeighbourSearch search = backend.neighbours(batch, cutoff);
+        ForceSums forceSums = gradient ? search.forceSums() : null) {
+      SliceResults before = null;
+      for (int first = 0; first < batch.atoms(); first += slice) {
+        int last = (int) Math.min(batch.atoms(), (long) first + slice);
+        SliceResults results = compute(search, first, last, forceSums);
+        // read one slice late: a device has the next to work on meanwhile
+        if (before != null) {
+          before.addTo(sums);
+        }
+        before = results;
+      }
+      Doubles forces = gradient ? forceSums.forces() : null;
+      Doubles virial = gradient ? forceSums.virial() : null;
+      before.addTo(sums);
+      return sums.predictions(gradient ? forces.read() : null, gradient ? virial.read() : null);
+    }
   }
 
   private void requireKnownSpecies(Batch batch) {
@@ -159,40 +206,31 @@ public final class Potential implements Calculator {
     }
   }
 
-  private void add(NeighbourSearch search, int first, int last, Sums sums) {
-    int[] centres = new int[last - first];
-    for (int k = 0; k < centres.length; k++) {
-      centres[k] = sums.batch.species(first + k);
-    }
-    boolean gradient = sums.forces != null;
-    try (Neighbours pairs = search.pairs(first, last);
-        Tensor pairGradients = gradient ? pairs.zeroGradients() : null) {
-      double[] energies = sharedEnergies(pairs, centres, pairGradients);
-      for (Term term : terms) {
-        KernelValues values = evaluate(term, pairs, centres, pairGradients);
-        for (int k = 0; k < energies.length; k++) {
-          energies[k] += values.values()[k];
-        }
-        sums.flag(first, centres, values.similarity(), term.similarity, model);
-      }
-      sums.add(first, energies);
-      if (gradient) {
-        search.accumulate(pairs, pairGradients, sums.forces, sums.virial);
-      }
+  /** What the backend was told to compute of a slice of centres. */
+  private record SliceResults(
+      int first, int[] centres, Doubles pairEnergies, List<KernelValues> terms) {
+    void addTo(Sums sums) {
+      sums.add(first, centres, pairEnergies, terms);
     }
   }
 
-  /** What all members of the committee agree on, [centres x channels]. */
-  private double[] sharedEnergies(Neighbours pairs, int[] centres, Tensor pairGradients) {
-    int channels = channelGradients.length;
-    double[] twoBody =
-        pair == null ? new double[centres.length] : pair.energies(pairs, pairGradients);
-    double[] energies = new double[Math.multiplyExact(centres.length, channels)];
+  private SliceResults compute(NeighbourSearch search, int first, int last, ForceSums forceSums) {
+    int[] centres = new int[last - first];
     for (int k = 0; k < centres.length; k++) {
-      double shared = model.speciesEnergies()[model.indexOf(centres[k])] + twoBody[k];
-      Arrays.fill(energies, k * channels, (k + 1) * channels, shared);
+      centres[k] = search.batch().species(first + k);
     }
-    return energies;
+    try (Neighbours pairs = search.pairs(first, last);
+        Tensor pairGradients = forceSums == null ? null : pairs.zeroGradients()) {
+      Doubles pairEnergies = pair == null ? null : pair.energies(pairs, pairGradients);
+      List<KernelValues> values = new ArrayList<>(terms.size());
+      for (Term term : terms) {
+        values.add(evaluate(term, pairs, centres, pairGradients));
+      }
+      if (forceSums != null) {
+        forceSums.add(pairs, pairGradients);
+      }
+      return new SliceResults(first, centres, pairEnergies, values);
+    }
   }
 
   /** Forward, then backward while the coefficients are at hand. */

@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.coesite.CoesiteException;
+import org.coesite.backend.Doubles;
+import org.coesite.backend.KernelValues;
 import org.coesite.structure.Batch;
 import org.coesite.structure.Structure;
 
 /** What is summed over a batch, atom by atom in ascending order, in double. */
 final class Sums {
-  final Batch batch;
-  final double[] forces;
-  final double[] virial;
+  private final Batch batch;
+  private final PotentialModel model;
   private final int channels;
   private final double[] atomEnergies;
   private final boolean[] outside;
@@ -19,30 +20,53 @@ final class Sums {
   /** Energies of every channel, [structures x channels]. */
   private final double[] energies;
 
-  Sums(Batch batch, int channels, boolean derivatives) {
+  Sums(Batch batch, PotentialModel model) {
     this.batch = batch;
-    this.channels = channels;
+    this.model = model;
+    channels = model.members() + 1;
     atomEnergies = new double[batch.atoms()];
     outside = new boolean[batch.atoms()];
     energies = new double[Math.multiplyExact(batch.size(), channels)];
-    forces = derivatives ? new double[Math.multiplyExact(3, batch.atoms())] : null;
-    virial = derivatives ? new double[Math.multiplyExact(9, batch.size())] : null;
   }
 
   /**
-   * Adds the energies of a slice of centres: each atom's are complete, so that where slices begin
-   * and end changes no sum.
+   * Adds what was found of a slice of centres: each atom's energies are complete, so that where
+   * slices begin and end changes no sum.
    *
-   * @param values eV, [centres x channels]
+   * @param centres atomic numbers
+   * @param pairEnergies eV, [centres]; null where there are none
+   * @param terms of each many-body term: eV, [centres x channels]
    */
-  void add(int first, double[] values) {
+  void add(int first, int[] centres, Doubles pairEnergies, List<KernelValues> terms) {
+    double[] twoBody = pairEnergies == null ? null : pairEnergies.read();
     int s = batch.structureOf(first);
-    for (int k = 0; k < values.length / channels; k++) {
+    double[] atom = new double[channels];
+    for (int k = 0; k < centres.length; k++) {
       s = owner(s, first + k);
-      atomEnergies[first + k] = values[k * channels];
-      for (int c = 0; c < channels; c++) {
-        energies[s * channels + c] += values[k * channels + c];
+      double shared = model.speciesEnergies()[model.indexOf(centres[k])];
+      // the two-body part is what all members of the committee agree on
+      Arrays.fill(atom, twoBody == null ? shared : shared + twoBody[k]);
+      for (KernelValues term : terms) {
+        double[] values = term.values().read();
+        for (int c = 0; c < channels; c++) {
+          atom[c] += values[k * channels + c];
+        }
       }
+      atomEnergies[first + k] = atom[0];
+      for (int c = 0; c < channels; c++) {
+        energies[s * channels + c] += atom[c];
+      }
+    }
+    for (int t = 0; t < terms.size(); t++) {
+      double[] threshold = model.manyBody().get(t).similarity();
+      flag(first, centres, terms.get(t).similarity().read(), threshold);
+    }
+  }
+
+  /** Flags environments that are not similar enough to any sparse point of their species. */
+  private void flag(int first, int[] centres, double[] similarity, double[] threshold) {
+    for (int k = 0; k < centres.length; k++) {
+      outside[first + k] |= !(similarity[k] >= threshold[model.indexOf(centres[k])]);
     }
   }
 
@@ -54,23 +78,21 @@ final class Sums {
     return owner;
   }
 
-  /** Flags environments that are not similar enough to any sparse point of their species. */
-  void flag(
-      int first, int[] centres, double[] similarity, double[] threshold, PotentialModel model) {
-    for (int k = 0; k < centres.length; k++) {
-      outside[first + k] |= !(similarity[k] >= threshold[model.indexOf(centres[k])]);
-    }
-  }
-
-  List<Prediction> predictions(PotentialModel model) {
+  /**
+   * All structures' predictions.
+   *
+   * @param forces [atoms x 3]; null where no derivatives were asked for
+   * @param virial dE/d(strain), [structures x 9]; read only where there are forces
+   */
+  List<Prediction> predictions(double[] forces, double[] virial) {
     List<Prediction> predictions = new ArrayList<>(batch.size());
     for (int s = 0; s < batch.size(); s++) {
-      predictions.add(prediction(s, model));
+      predictions.add(prediction(s, forces, virial));
     }
     return predictions;
   }
 
-  private Prediction prediction(int s, PotentialModel model) {
+  private Prediction prediction(int s, double[] forces, double[] virial) {
     int from = batch.offset(s);
     int to = batch.offset(s + 1);
     double energy = energies[s * channels];
@@ -85,7 +107,7 @@ final class Sums {
             energy,
             Arrays.copyOfRange(atomEnergies, from, to),
             forces == null ? null : Arrays.copyOfRange(forces, 3 * from, 3 * to),
-            stress(s),
+            forces == null ? null : stress(s, virial),
             channels > 1 ? Math.sqrt(square / (channels - 1)) : Double.NaN,
             committee,
             Arrays.copyOfRange(outside, from, to));
@@ -100,10 +122,10 @@ final class Sums {
     return prediction;
   }
 
-  private double[] stress(int s) {
+  private double[] stress(int s, double[] virial) {
     Structure structure = batch.structure(s);
     double volume = structure.cell().volume();
-    if (virial == null || !structure.fullyPeriodic() || volume == 0) {
+    if (!structure.fullyPeriodic() || volume == 0) {
       return null;
     }
     double[] stress = new double[9];

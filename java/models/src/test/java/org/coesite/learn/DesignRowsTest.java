@@ -129,7 +129,7 @@ class DesignRowsTest {
       for (int c = 0; c < basis.columns(); c++) {
         expected += rows[c] * coefficients[c];
       }
-      assertEquals(expected, Arrays.stream(potential.energies(pairs, null)).sum(), 1e-12);
+      assertEquals(expected, Arrays.stream(potential.energies(pairs, null).read()).sum(), 1e-12);
     }
   }
 }

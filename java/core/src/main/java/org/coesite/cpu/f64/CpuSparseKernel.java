@@ -30,6 +30,22 @@ public final class CpuSparseKernel implements SparseKernel {
   /** Some centres of one species: entries {@code from} to {@code to} of the sorted list. */
   private record Range(SpeciesPoints species, int from, int to) {}
 
+  /** What is written centre by centre; a centre without sparse points keeps what it has here. */
+  private static final class Sums {
+    final /* wide */ double[] values;
+    final /* wide */ double[] similarity;
+
+    Sums(int centres, int channels) {
+      values = new /* wide */ double[Math.multiplyExact(centres, channels)];
+      similarity = new /* wide */ double[centres];
+      Arrays.fill(similarity, -1);
+    }
+
+    KernelValues asValues() {
+      return new KernelValues(() -> values, () -> similarity);
+    }
+  }
+
   /** What is done with a chunk whose products with the sparse points are at hand. */
   @FunctionalInterface
   private interface Step {
@@ -130,20 +146,14 @@ public final class CpuSparseKernel implements SparseKernel {
   @Override
   public KernelValues values(Tensor features, int[] centreSpecies) {
     MemorySegment source = checked(features, centreSpecies);
-    KernelValues out = emptyValues(centreSpecies.length);
+    Sums out = new Sums(centreSpecies.length, points.channels());
     forChunks(source, centreSpecies, (chunk, range, centres) -> write(chunk, range, centres, out));
-    return out;
+    return out.asValues();
   }
 
-  private KernelValues emptyValues(int centres) {
-    /* wide */ double[] similarity = new /* wide */ double[centres];
-    Arrays.fill(similarity, -1);
-    return new KernelValues(new /* wide */ double[centres * points.channels()], similarity);
-  }
-
-  private static void write(KernelChunk chunk, Range range, int[] centres, KernelValues out) {
+  private static void write(KernelChunk chunk, Range range, int[] centres, Sums out) {
     for (int i = range.from; i < range.to; i++) {
-      chunk.writeValues(range.species, i - range.from, out.values(), centres[i], out.similarity());
+      chunk.writeValues(range.species, i - range.from, out.values, centres[i], out.similarity);
     }
   }
 
@@ -156,7 +166,7 @@ public final class CpuSparseKernel implements SparseKernel {
     MemorySegment source = checked(features, centreSpecies);
     MemorySegment gradients = checked(featureGradients, centreSpecies);
     zeroWithoutPoints(centreSpecies, gradients);
-    KernelValues out = emptyValues(centreSpecies.length);
+    Sums out = new Sums(centreSpecies.length, points.channels());
     /* wide */ double[] combined = combined(channelGradients);
     forChunks(
         source,
@@ -166,7 +176,7 @@ public final class CpuSparseKernel implements SparseKernel {
           chunk.writeAdjoint(
               range.species, centres, range.from, range.to - range.from, combined, gradients);
         });
-    return out;
+    return out.asValues();
   }
 
   private void zeroWithoutPoints(int[] centreSpecies, MemorySegment gradients) {
