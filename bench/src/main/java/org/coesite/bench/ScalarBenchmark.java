@@ -43,7 +43,7 @@ public class ScalarBenchmark {
     coefficients = workload.coefficients.toDoubles();
     features = workload.features.toDoubles();
     double[] values = model.values(features, workload.species, points);
-    double[] expected = workload.kernel.values(workload.features, workload.species).values();
+    double[] expected = workload.kernel.values(workload.features, workload.species).values().read();
     double[] spectrum = model.spectrum(coefficients, workload.soap.features());
     for (int i = 0; i < values.length; i++) {
       check(values[i], expected[i * Workload.CHANNELS]);
