@@ -1,0 +1,73 @@
+package org.coesite.cuda.blas;
+
+import java.util.function.Supplier;
+import org.coesite.CoesiteException;
+import org.coesite.cuda.driver.CommandQueue;
+import org.coesite.cuda.driver.CudaDevice;
+import org.coesite.cuda.driver.DeviceMemory;
+import org.coesite.cuda.driver.KernelImage;
+
+/** Decides what does the products. */
+final class GemmChoice {
+  private static final String PROPERTY = "coesite.gemm";
+  private static final System.Logger LOG = System.getLogger(Gemm.class.getName());
+
+  private GemmChoice() {}
+
+  static Gemm open(
+      CudaDevice device, CommandQueue queue, DeviceMemory memory, Supplier<KernelImage> tiled) {
+    String wanted = System.getProperty(PROPERTY, "");
+    return switch (wanted) {
+      case "jcublas" -> insisted(() -> new JCublasGemm(device, queue, memory));
+      case "cublas" -> insisted(() -> new ForeignCublasGemm(device, queue, memory));
+      case "tiled" -> new TiledGemm(queue, tiled.get());
+      case "" -> first(device, queue, memory, tiled);
+      default ->
+          throw new CoesiteException(
+              "-D" + PROPERTY + "=" + wanted + ": jcublas, cublas and tiled are known");
+    };
+  }
+
+  private static Gemm first(
+      CudaDevice device, CommandQueue queue, DeviceMemory memory, Supplier<KernelImage> tiled) {
+    String jcublas;
+    try {
+      return new JCublasGemm(device, queue, memory);
+    } catch (LinkageError | CoesiteException e) {
+      jcublas = firstLine(e);
+    }
+    try {
+      return new ForeignCublasGemm(device, queue, memory);
+    } catch (CoesiteException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "no cuBLAS, so matrix products run on our own kernel, at a fraction of the speed: {0};"
+              + " {1}",
+          jcublas,
+          e.getMessage());
+    }
+    return new TiledGemm(queue, tiled.get());
+  }
+
+  private static Gemm insisted(Supplier<Gemm> choice) {
+    try {
+      return choice.get();
+    } catch (LinkageError | CoesiteException e) {
+      throw new CoesiteException(
+          "-D" + PROPERTY + "=" + System.getProperty(PROPERTY) + ": " + firstLine(e), e);
+    }
+  }
+
+  /** JCuda's errors carry the stack traces of all attempts in their message. */
+  private static String firstLine(Throwable e) {
+    String message = String.valueOf(e.getMessage());
+    String text = message.lines().findFirst().orElse("");
+    return message
+        .lines()
+        .filter(
+            line -> line.contains("cannot open shared object") || line.contains("undefined symbol"))
+        .findFirst()
+        .map(String::strip)
+        .orElse(text);
+  }
+}
