@@ -1,4 +1,4 @@
-// What the kernel families share: how an entry point is declared, shared memory, vectors of four, reductions in a fixed order.
+// What the kernel families share: how an entry point is declared, shared memory, vectors of four, sums in a fixed order.
 //
 // The same sources are compiled by nvcc for GPUs, and by the host's C++ compiler for the emulated driver (COESITE_EMULATED), so nothing here uses
 // the CUDA runtime or inline PTX.
@@ -27,5 +27,44 @@ namespace coesite {
 
 constexpr unsigned ALL_LANES = 0xffffffffu;
 constexpr int WARP = 32;
+
+// Four numbers read and written at once; a pair's vector in x, y, z, and the atomic number of its other atom in w.
+template <typename T>
+struct alignas(16) Quad {
+  T x, y, z, w;
+};
+
+// A pair as the contract lists it: the other atom, numbered through the batch, and S.
+struct alignas(16) Pair {
+  int j, s0, s1, s2;
+};
+
+__device__ inline int thread_of_grid() { return static_cast<int>(blockIdx.x * blockDim.x + threadIdx.x); }
+
+__device__ inline int lane_of_warp() { return static_cast<int>(threadIdx.x) % WARP; }
+
+__device__ inline int warp_of_block() { return static_cast<int>(threadIdx.x) / WARP; }
+
+// The warp's number in a grid of one-dimensional blocks of whole warps.
+__device__ inline int warp_of_grid() { return thread_of_grid() / WARP; }
+
+// Sum over the lanes of a warp, the same in all of them: a butterfly, whose order depends on nothing.
+template <typename T>
+__device__ T warp_sum(T value) {
+  for (int step = WARP / 2; step > 0; step /= 2) {
+    value += __shfl_xor_sync(ALL_LANES, value, step);
+  }
+  return value;
+}
+
+// Largest over the lanes of a warp, the same in all of them.
+template <typename T>
+__device__ T warp_max(T value) {
+  for (int step = WARP / 2; step > 0; step /= 2) {
+    const T other = __shfl_xor_sync(ALL_LANES, value, step);
+    value = other > value ? other : value;
+  }
+  return value;
+}
 
 }  // namespace coesite
