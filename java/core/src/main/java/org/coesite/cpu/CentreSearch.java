@@ -5,6 +5,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.coesite.CoesiteException;
+import org.coesite.backend.PairVector;
+import org.coesite.structure.CellBins;
 import org.coesite.structure.Structure;
 
 /**
@@ -62,18 +64,18 @@ final class CentreSearch {
     count = 0;
     for (int k = 0; k < 3; k++) {
       centre[k] = grid.wrapped(structure, i, k);
-      double reach = cutoff * (1 + SLACK) / grid.height[k];
+      double reach = cutoff * (1 + SLACK) / grid.bins.height(k);
       double f = grid.fractional[3 * i + k];
-      low[k] = (int) Math.floor((f - reach) * grid.bins[k] - SLACK);
-      high[k] = (int) Math.floor((f + reach) * grid.bins[k] + SLACK);
-      if (!grid.periodic[k]) {
-        low[k] = Math.clamp(low[k], 0, grid.bins[k] - 1);
-        high[k] = Math.clamp(high[k], 0, grid.bins[k] - 1);
+      low[k] = (int) Math.floor((f - reach) * grid.bins.bins(k) - SLACK);
+      high[k] = (int) Math.floor((f + reach) * grid.bins.bins(k) + SLACK);
+      if (!grid.bins.periodic(k)) {
+        low[k] = Math.clamp(low[k], 0, grid.bins.bins(k) - 1);
+        high[k] = Math.clamp(high[k], 0, grid.bins.bins(k) - 1);
       }
-      if (Math.max(-low[k], high[k]) / grid.bins[k] >= SHIFT_BIAS - 1) {
+      if (Math.max(-low[k], high[k]) / grid.bins.bins(k) >= SHIFT_BIAS - 1) {
         throw new CoesiteException(
             "the cell is %s angstrom thin: too many images within a cutoff of %s"
-                .formatted(grid.height[k], cutoff));
+                .formatted(grid.bins.height(k), cutoff));
       }
     }
     for (int b0 = low[0]; b0 <= high[0]; b0++) {
@@ -85,10 +87,12 @@ final class CentreSearch {
   }
 
   private void searchColumn(int i, int b0, int b1) {
-    int s0 = Math.floorDiv(b0, grid.bins[0]);
-    int s1 = Math.floorDiv(b1, grid.bins[1]);
-    int column = ((b0 - s0 * grid.bins[0]) * grid.bins[1] + b1 - s1 * grid.bins[1]) * grid.bins[2];
-    int n2 = grid.bins[2];
+    int n0 = grid.bins.bins(0);
+    int n1 = grid.bins.bins(1);
+    int n2 = grid.bins.bins(2);
+    int s0 = Math.floorDiv(b0, n0);
+    int s1 = Math.floorDiv(b1, n1);
+    int column = ((b0 - s0 * n0) * n1 + b1 - s1 * n1) * n2;
     for (int s2 = Math.floorDiv(low[2], n2); s2 <= Math.floorDiv(high[2], n2); s2++) {
       int from = grid.binStart[column + Math.max(low[2] - s2 * n2, 0)];
       int to = grid.binStart[column + Math.min(high[2] - s2 * n2, n2 - 1) + 1];
@@ -99,10 +103,9 @@ final class CentreSearch {
   }
 
   private void testRun(int i, int from, int to, int s0, int s1, int s2) {
-    double[] c = grid.span;
-    double cx = centre[0] - (s0 * c[0] + s1 * c[3] + s2 * c[6]);
-    double cy = centre[1] - (s0 * c[1] + s1 * c[4] + s2 * c[7]);
-    double cz = centre[2] - (s0 * c[2] + s1 * c[5] + s2 * c[8]);
+    double cx = centre[0] - image(s0, s1, s2, 0);
+    double cy = centre[1] - image(s0, s1, s2, 1);
+    double cz = centre[2] - image(s0, s1, s2, 2);
     double limit = cutoff * cutoff * (1 + SLACK) + SLACK;
     long image =
         ((long) (s0 + SHIFT_BIAS) << (2 * SHIFT_BITS))
@@ -123,6 +126,11 @@ final class CentreSearch {
         add(i, (long) grid.order[place] << (3 * SHIFT_BITS) | image);
       }
     }
+  }
+
+  private double image(int s0, int s1, int s2, int axis) {
+    CellBins c = grid.bins;
+    return s0 * c.span(0, axis) + s1 * c.span(1, axis) + s2 * c.span(2, axis);
   }
 
   private void add(int i, long pair) {

@@ -5,6 +5,7 @@ import org.coesite.CoesiteException;
 import org.coesite.backend.ForceSums;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.Neighbours;
+import org.coesite.backend.PairVector;
 import org.coesite.structure.Batch;
 import org.coesite.structure.Structure;
 

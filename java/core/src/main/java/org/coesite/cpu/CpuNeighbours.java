@@ -2,6 +2,7 @@ package org.coesite.cpu;
 
 import org.coesite.backend.Neighbours;
 import org.coesite.backend.PairList;
+import org.coesite.backend.PairVector;
 import org.coesite.backend.Tensor;
 import org.coesite.structure.Batch;
 
@@ -81,18 +82,7 @@ public final class CpuNeighbours implements Neighbours {
   @Override
   public PairList toPairList() {
     vectors.segment(); // refuses closed pairs
-    double[] exact = new double[3 * j.length];
-    double[] vector = new double[3];
-    int[] s = new int[3];
-    for (int k = 0; k + 1 < start.length; k++) {
-      for (int pair = start[k]; pair < start[k + 1]; pair++) {
-        int structure = batch.structureOf(first + k);
-        int offset = batch.offset(structure);
-        System.arraycopy(shift, 3 * pair, s, 0, 3);
-        PairVector.of(batch.structure(structure), first + k - offset, j[pair] - offset, s, vector);
-        System.arraycopy(vector, 0, exact, 3 * pair, 3);
-      }
-    }
+    double[] exact = PairVector.ofList(batch, first, start, j, shift);
     return new PairList(first, start.clone(), j.clone(), shift.clone(), exact);
   }
 
