@@ -38,8 +38,8 @@ final class Cublas13 {
   private static final int OP_N = 0;
   private static final int OP_T = 1;
 
-  /** The working precision and no other: no TF32, no reduced-precision sums. */
-  private static final int PEDANTIC_MATH = 2;
+  /** No TF32; double precision keeps its tensor cores, which the pedantic mode may do without. */
+  private static final int DEFAULT_MATH = 0;
 
   private final SymbolLookup library;
   private final MethodHandle create;
@@ -127,8 +127,8 @@ final class Cublas13 {
     check("cublasSetWorkspace", () -> (int) setWorkspace.invokeExact(handle, address, bytes));
   }
 
-  void setPedantic(long handle) {
-    check("cublasSetMathMode", () -> (int) setMathMode.invokeExact(handle, PEDANTIC_MATH));
+  void setDefaultMath(long handle) {
+    check("cublasSetMathMode", () -> (int) setMathMode.invokeExact(handle, DEFAULT_MATH));
   }
 
   void gemm(

@@ -14,7 +14,7 @@ public final class ForeignCublasGemm implements Gemm {
   private final CudaDevice device;
   private final DeviceMemory memory;
   private final Cublas13 blas;
-  private final long handle;
+  private long handle;
   private final DeviceBuffer workspace;
   private final CublasProducts products;
   private final int version;
@@ -35,13 +35,13 @@ public final class ForeignCublasGemm implements Gemm {
     device.makeCurrent();
     factors.set(ValueLayout.JAVA_DOUBLE, 0, 1);
     factors.set(ValueLayout.JAVA_FLOAT, 8, 1);
-    handle = blas.create();
     workspace = memory.take(CublasWorkspace.bytes(device));
     try {
+      handle = blas.create();
       blas.setStream(handle, queue.streamHandle());
       // a change of the stream forgets the workspace, so this comes after it
       blas.setWorkspace(handle, workspace.address(), workspace.bytes());
-      blas.setPedantic(handle);
+      blas.setDefaultMath(handle);
       version = blas.version(handle);
     } catch (RuntimeException e) {
       close();
@@ -74,7 +74,9 @@ public final class ForeignCublasGemm implements Gemm {
       closed = true;
       device.makeCurrent();
       memory.giveBack(workspace);
-      blas.destroy(handle);
+      if (handle != 0) {
+        blas.destroy(handle);
+      }
     }
   }
 

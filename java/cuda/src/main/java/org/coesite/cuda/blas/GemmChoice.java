@@ -33,8 +33,8 @@ final class GemmChoice {
     String jcublas;
     try {
       return new JCublasGemm(device, queue, memory);
-    } catch (LinkageError | CoesiteException e) {
-      jcublas = firstLine(e);
+    } catch (CoesiteException e) {
+      jcublas = e.getMessage();
     }
     try {
       return new ForeignCublasGemm(device, queue, memory);
@@ -52,22 +52,9 @@ final class GemmChoice {
   private static Gemm insisted(Supplier<Gemm> choice) {
     try {
       return choice.get();
-    } catch (LinkageError | CoesiteException e) {
+    } catch (CoesiteException e) {
       throw new CoesiteException(
-          "-D" + PROPERTY + "=" + System.getProperty(PROPERTY) + ": " + firstLine(e), e);
+          "-D" + PROPERTY + "=" + System.getProperty(PROPERTY) + ": " + e.getMessage(), e);
     }
-  }
-
-  /** JCuda's errors carry the stack traces of all attempts in their message. */
-  private static String firstLine(Throwable e) {
-    String message = String.valueOf(e.getMessage());
-    String text = message.lines().findFirst().orElse("");
-    return message
-        .lines()
-        .filter(
-            line -> line.contains("cannot open shared object") || line.contains("undefined symbol"))
-        .findFirst()
-        .map(String::strip)
-        .orElse(text);
   }
 }

@@ -29,6 +29,7 @@ public final class JCublasGemm implements Gemm {
   private final Address one32;
   private final Address zero32;
   private final int version;
+  private boolean created;
   private boolean closed;
 
   /** Holds what the addresses of the factors point to. */
@@ -39,12 +40,12 @@ public final class JCublasGemm implements Gemm {
    *
    * @param queue whose stream it enqueues on
    * @param memory where its workspace is taken
-   * @throws LinkageError if JCublas2's library or cuBLAS 12 is not there
+   * @throws org.coesite.CoesiteException if JCublas2's library or cuBLAS 12 is not there
    */
   public JCublasGemm(CudaDevice device, CommandQueue queue, DeviceMemory memory) {
     this.device = device;
     this.memory = memory;
-    CudaNatives.load(JCublas2::initialize);
+    CudaNatives.load("JCublas2", JCublas2::initialize);
     JCublas2.setExceptionsEnabled(false);
     device.makeCurrent();
     factors.set(ValueLayout.JAVA_DOUBLE, 0, 1);
@@ -53,9 +54,10 @@ public final class JCublasGemm implements Gemm {
     one32 = Address.of(factors.address() + 8);
     zero64 = Address.of(factors.address() + 16);
     zero32 = Address.of(factors.address() + 16);
-    Status.checkBlas("cublasCreate", JCublas2.cublasCreate(handle));
     workspace = memory.take(CublasWorkspace.bytes(device));
     try {
+      Status.checkBlas("cublasCreate", JCublas2.cublasCreate(handle));
+      created = true;
       prepare(queue);
       int[] number = {0};
       Status.checkBlas("cublasGetVersion", JCublas2.cublasGetVersion(handle, number));
@@ -74,8 +76,9 @@ public final class JCublasGemm implements Gemm {
     Status.checkBlas(
         "cublasSetWorkspace",
         JCublas2.cublasSetWorkspace(handle, Address.of(workspace.address()), workspace.bytes()));
+    // no TF32; double precision keeps its tensor cores, which the pedantic mode may do without
     Status.checkBlas(
-        "cublasSetMathMode", JCublas2.cublasSetMathMode(handle, cublasMath.CUBLAS_PEDANTIC_MATH));
+        "cublasSetMathMode", JCublas2.cublasSetMathMode(handle, cublasMath.CUBLAS_DEFAULT_MATH));
   }
 
   @Override
@@ -102,7 +105,9 @@ public final class JCublasGemm implements Gemm {
       closed = true;
       device.makeCurrent();
       memory.giveBack(workspace);
-      Status.checkBlas("cublasDestroy", JCublas2.cublasDestroy(handle));
+      if (created) {
+        Status.checkBlas("cublasDestroy", JCublas2.cublasDestroy(handle));
+      }
     }
   }
 

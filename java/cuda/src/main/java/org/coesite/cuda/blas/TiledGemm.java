@@ -12,8 +12,10 @@ import org.coesite.cuda.driver.KernelImage;
  * multiply-adds over k in order.
  */
 public final class TiledGemm implements Gemm {
-  private static final int TILE = 64;
+  private static final int ROWS_OF_TILE = 128;
+  private static final int COLUMNS_OF_TILE = 64;
   private static final int THREADS = 256;
+  private static final int SHARED_NUMBERS = 16 * (132 + 68);
 
   private final CommandQueue queue;
   private final KernelImage image;
@@ -41,9 +43,13 @@ public final class TiledGemm implements Gemm {
     Shapes.check(p, a, b, c, rows, n, k);
     Kernel kernel = image.kernel((transposed ? "gemm_nt_" : "gemm_nn_") + suffix(p));
     Arguments arguments = new Arguments().add(rows).add(n).add(k).buffer(a).buffer(b).buffer(c);
-    int sharedBytes = 2 * 16 * TILE * p.bytes();
     queue.launch(
-        kernel, Math.ceilDiv(rows, TILE), Math.ceilDiv(n, TILE), THREADS, sharedBytes, arguments);
+        kernel,
+        Math.ceilDiv(rows, ROWS_OF_TILE),
+        Math.ceilDiv(n, COLUMNS_OF_TILE),
+        THREADS,
+        SHARED_NUMBERS * p.bytes(),
+        arguments);
   }
 
   @Override

@@ -42,6 +42,7 @@ final class BlockPool {
   private long allocations;
   private long held;
   private long inUse;
+  private boolean closed;
 
   /**
    * @param source where blocks come from
@@ -95,6 +96,9 @@ final class BlockPool {
   }
 
   void giveBack(Block block) {
+    if (closed) {
+      return;
+    }
     classes.get(block.bytes()).unused.set(block.index());
     inUse -= block.bytes();
   }
@@ -113,6 +117,23 @@ final class BlockPool {
       held -= block.bytes();
       sink.accept(block.address());
     }
+  }
+
+  /** Gives all blocks back to where they came from; what is given back later is gone already. */
+  void close() {
+    if (closed) {
+      return;
+    }
+    for (SizeClass blocks : classes.values()) {
+      for (Block block : blocks.blocks) {
+        if (block != null) {
+          blocks.unused.set(block.index());
+        }
+      }
+    }
+    trim();
+    inUse = 0;
+    closed = true;
   }
 
   /** Blocks that came from the source and have not gone back. */

@@ -48,7 +48,7 @@ public final class CudaDevice implements AutoCloseable {
    *
    * @param ordinal its number in the driver's order, from 0
    * @throws CudaException if there is no such GPU, or it cannot be used
-   * @throws LinkageError if there is no driver, or JCuda's library cannot be loaded
+   * @throws org.coesite.CoesiteException if there is no driver
    */
   public static CudaDevice open(int ordinal) {
     start();
@@ -58,7 +58,7 @@ public final class CudaDevice implements AutoCloseable {
   /**
    * GPUs the driver shows; 0 is no error.
    *
-   * @throws LinkageError if there is no driver, or JCuda's library cannot be loaded
+   * @throws org.coesite.CoesiteException if there is no driver
    */
   public static int count() {
     start();
@@ -68,7 +68,8 @@ public final class CudaDevice implements AutoCloseable {
   }
 
   private static void start() {
-    CudaNatives.load(() -> JCudaDriver.setExceptionsEnabled(false));
+    CudaNatives.load(
+        "JCuda's library for the driver", () -> JCudaDriver.setExceptionsEnabled(false));
     Status.check("cuInit", JCudaDriver.cuInit(0));
   }
 

@@ -91,17 +91,13 @@ public final class DeviceMemory implements AutoCloseable {
     limit = bytes;
   }
 
-  /**
-   * Frees what is not handed out.
-   *
-   * @throws IllegalStateException if something still is
-   */
+  /** Frees all, also what was not given back. What is queued is done first. */
   @Override
   public void close() {
-    trim();
-    if (pool.inUse() > 0) {
-      throw new IllegalStateException(pool.inUse() + " bytes of device memory not given back");
+    if (pool.held() > 0) {
+      device.beforeRelease();
     }
+    pool.close();
   }
 
   private long allocate(long bytes) {

@@ -60,17 +60,13 @@ public final class HostMemory implements AutoCloseable {
     return pool.held();
   }
 
-  /**
-   * Frees what is not handed out.
-   *
-   * @throws IllegalStateException if something still is
-   */
+  /** Frees all, also what was not given back. What is queued is done first. */
   @Override
   public void close() {
-    trim();
-    if (pool.inUse() > 0) {
-      throw new IllegalStateException(pool.inUse() + " bytes of pinned memory not given back");
+    if (pool.held() > 0) {
+      device.beforeRelease();
     }
+    pool.close();
   }
 
   private long allocate(long bytes) {
