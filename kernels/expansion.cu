@@ -25,11 +25,13 @@ struct Basis {
   T start;
   T inverse_step;
   T cutoff;
+  T unused;  // so that the size is a multiple of eight in both precisions
   int last_interval;
   int max_angular;
   int radial;  // functions of each l
   int width;   // radial rounded up to a multiple of four
   int species;
+  int unused_too;
 };
 
 template <typename T>

@@ -53,6 +53,12 @@ public interface Backend extends AutoCloseable {
    */
   <T> T run(Supplier<T> work);
 
+  /**
+   * Seconds that a device has been at work for this backend since it was opened; NaN for a backend
+   * without a device of its own.
+   */
+  double busySeconds();
+
   @Override
   void close();
 }

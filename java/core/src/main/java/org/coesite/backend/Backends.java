@@ -2,6 +2,7 @@ package org.coesite.backend;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.coesite.CoesiteException;
@@ -58,16 +59,17 @@ public final class Backends {
       List<BackendProvider> providers, Precision precision, int threads) {
     StringBuilder passedOver = new StringBuilder();
     for (BackendProvider provider : providers) {
-      if (provider.unavailable().isEmpty()) {
-        Backend backend = provider.open(precision, threads);
-        LOG.log(System.Logger.Level.DEBUG, "chose {0}{1}", backend.description(), passedOver);
-        return backend;
+      Optional<String> why = provider.unavailable();
+      if (why.isEmpty()) {
+        try {
+          Backend backend = provider.open(precision, threads);
+          LOG.log(System.Logger.Level.DEBUG, "chose {0}{1}", backend.description(), passedOver);
+          return backend;
+        } catch (CoesiteException failure) {
+          why = Optional.of(failure.getMessage());
+        }
       }
-      passedOver
-          .append("; not ")
-          .append(provider.name())
-          .append(": ")
-          .append(provider.unavailable().get());
+      passedOver.append("; not ").append(provider.name()).append(": ").append(why.get());
     }
     throw new CoesiteException("no device works here" + passedOver);
   }

@@ -142,6 +142,11 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
+  public double busySeconds() {
+    return Double.NaN;
+  }
+
+  @Override
   public void close() {
     workers.close();
     memory.close();

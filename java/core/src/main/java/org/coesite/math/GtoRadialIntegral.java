@@ -64,6 +64,17 @@ public final class GtoRadialIntegral {
     return (maxAngular + 1) * radialFunctions;
   }
 
+  /** What the centre's own Gaussian adds to its coefficients of l = 0: I_n0(0) Y_00, [n]. */
+  public double[] ofCentre() {
+    double[] values = new double[size()];
+    evaluate(0, values, values.clone());
+    double[] out = new double[radialFunctions];
+    for (int n = 0; n < radialFunctions; n++) {
+      out[n] = values[n] / Math.sqrt(4 * Math.PI);
+    }
+    return out;
+  }
+
   /**
    * Evaluates all I_nl and their derivatives.
    *

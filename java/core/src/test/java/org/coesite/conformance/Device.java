@@ -9,11 +9,16 @@ import org.coesite.backend.Precision;
 
 /** What the suite runs on: a backend that works here, in one precision. */
 record Device(BackendProvider provider, Precision precision) {
-  /** Every backend on the class path that works here, in every precision. */
+  /** Names of the devices to run on, with commas; without it, all. */
+  private static final String WANTED = System.getProperty("coesite.conformance.devices", "");
+
+  /** Every backend on the class path that works here and is wanted, in every precision. */
   static List<Device> all() {
     List<Device> devices = new ArrayList<>();
+    List<String> wanted = List.of(WANTED.split(","));
     for (BackendProvider provider : Backends.providers()) {
-      if (provider.unavailable().isEmpty()) {
+      if ((WANTED.isEmpty() || wanted.contains(provider.name()))
+          && provider.unavailable().isEmpty()) {
         for (Precision precision : Precision.values()) {
           devices.add(new Device(provider, precision));
         }

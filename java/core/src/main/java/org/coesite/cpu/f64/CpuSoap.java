@@ -63,12 +63,10 @@ public final class CpuSoap implements Soap {
 
   /** The centre's own Gaussian: I_n0(0) Y_00. */
   private static double[] self(SoapBasis basis) {
-    GtoRadialIntegral integral = new GtoRadialIntegral(basis);
-    /* wide */ double[] values = new /* wide */ double[integral.size()];
-    integral.evaluate(0, values, values.clone());
+    /* wide */ double[] values = new GtoRadialIntegral(basis).ofCentre();
     double[] out = new double[basis.radialFunctions() + Lanes.COUNT];
     for (int n = 0; n < basis.radialFunctions(); n++) {
-      out[n] = Lanes.round(values[n] / Math.sqrt(4 * Math.PI));
+      out[n] = Lanes.round(values[n]);
     }
     return out;
   }

@@ -1,0 +1,19 @@
+package org.coesite.cuda;
+
+/** How work is cut into blocks of threads. */
+final class Blocks {
+  /** Lanes of a warp. */
+  static final int WARP = 32;
+
+  private Blocks() {}
+
+  /** Blocks that have a thread for each piece of work. */
+  static int of(long pieces, int threads) {
+    return Math.toIntExact((pieces + threads - 1) / threads);
+  }
+
+  /** Blocks that have a warp for each piece of work. */
+  static int ofWarps(long pieces, int threads) {
+    return of(pieces, threads / WARP);
+  }
+}

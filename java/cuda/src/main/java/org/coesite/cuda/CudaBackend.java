@@ -1,0 +1,305 @@
+package org.coesite.cuda;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.coesite.backend.Backend;
+import org.coesite.backend.Doubles;
+import org.coesite.backend.NeighbourSearch;
+import org.coesite.backend.PairPotential;
+import org.coesite.backend.PairSplines;
+import org.coesite.backend.Precision;
+import org.coesite.backend.Soap;
+import org.coesite.backend.SparseKernel;
+import org.coesite.backend.SparsePoints;
+import org.coesite.backend.Tensor;
+import org.coesite.cuda.blas.Gemm;
+import org.coesite.cuda.driver.CommandQueue;
+import org.coesite.cuda.driver.CudaDevice;
+import org.coesite.cuda.driver.DeviceBuffer;
+import org.coesite.cuda.driver.DeviceMemory;
+import org.coesite.cuda.driver.HostMemory;
+import org.coesite.math.SoapBasis;
+import org.coesite.structure.Batch;
+
+/**
+ * Kernels on a GPU, or on the emulated driver, which looks the same from here.
+ *
+ * <p>Calls enqueue work and return; only reading results waits. Everything stays on the device, and
+ * within {@link #run} small work is collected and launched as a graph once it repeats.
+ */
+public final class CudaBackend implements Backend {
+  /** Room for pairs that a centre is counted with when memory is shared out. */
+  private static final long PAIR_BYTES_PER_CENTRE = 16 << 10;
+
+  private static final int MOST_CENTRES = 1 << 20;
+
+  private final String name;
+  private final Precision precision;
+  private final CudaDevice device;
+  private final DeviceMemory memory;
+  private final HostMemory hostMemory;
+  private final CommandQueue queue;
+  private final Readbacks readbacks;
+  private final Kernels kernels;
+  private final Gemm gemm;
+  private final PairCapacities capacities = new PairCapacities();
+  private boolean running;
+
+  /**
+   * A backend on a device, which it closes in the end.
+   *
+   * @param name as in {@code --device}
+   */
+  public CudaBackend(String name, CudaDevice device, KernelSource source, Precision precision) {
+    this.name = name;
+    this.device = device;
+    this.precision = precision;
+    memory = new DeviceMemory(device);
+    hostMemory = new HostMemory(device);
+    queue = new CommandQueue(device, hostMemory);
+    readbacks = new Readbacks(queue, hostMemory);
+    kernels = new Kernels(device, source, precision);
+    gemm = Gemm.open(device, queue, memory, () -> kernels.load("gemm"));
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String description() {
+    int capability = device.computeCapability();
+    return "%s: %s, compute capability %d.%d, %.1f GiB, driver for CUDA %d.%d, products by %s"
+        .formatted(
+            name,
+            device.name(),
+            capability / 10,
+            capability % 10,
+            device.totalMemory() / (double) (1 << 30),
+            device.driverVersion() / 1000,
+            device.driverVersion() % 1000 / 10,
+            gemm.description());
+  }
+
+  @Override
+  public Precision precision() {
+    return precision;
+  }
+
+  CommandQueue queue() {
+    return queue;
+  }
+
+  /** Device memory, pooled. */
+  public DeviceMemory memory() {
+    return memory;
+  }
+
+  /** Seconds that the device has been at work for this backend. */
+  @Override
+  public double busySeconds() {
+    return queue.busySeconds();
+  }
+
+  /** Times that repeated work was launched as a graph. */
+  public long graphLaunches() {
+    return queue.graphLaunches();
+  }
+
+  Kernels kernels() {
+    return kernels;
+  }
+
+  Gemm gemm() {
+    return gemm;
+  }
+
+  PairCapacities capacities() {
+    return capacities;
+  }
+
+  /** Whether work is under way that may be started over. */
+  boolean running() {
+    return running;
+  }
+
+  @Override
+  public CudaTensor tensor(double[] values, long... shape) {
+    CudaTensor out = allocate(shape);
+    if (out.size() != values.length) {
+      out.close();
+      throw new IllegalArgumentException(
+          values.length + " values for shape " + Arrays.toString(shape));
+    }
+    queue.upload(inPrecision(values), out.buffer(), 0);
+    return out;
+  }
+
+  /** Numbers in the backend's precision, in heap memory. */
+  MemorySegment inPrecision(double[] values) {
+    if (precision == Precision.F64) {
+      return MemorySegment.ofArray(values);
+    }
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return MemorySegment.ofArray(floats);
+  }
+
+  /** A new block holding these numbers. */
+  DeviceBuffer upload(MemorySegment numbers) {
+    DeviceBuffer block = memory.take(Math.max(1, numbers.byteSize()));
+    queue.upload(numbers, block, 0);
+    return block;
+  }
+
+  DeviceBuffer upload(int[] numbers) {
+    return upload(MemorySegment.ofArray(numbers));
+  }
+
+  DeviceBuffer upload(double[] numbers) {
+    return upload(MemorySegment.ofArray(numbers));
+  }
+
+  /** A tensor with unspecified contents. */
+  CudaTensor allocate(long... shape) {
+    return CudaTensor.allocate(this, shape);
+  }
+
+  /**
+   * The tensor as one of this backend's.
+   *
+   * @throws IllegalArgumentException if it belongs to another backend, or has another shape
+   */
+  CudaTensor own(Tensor tensor, long... shape) {
+    CudaTensor own = own(tensor);
+    boolean fits = tensor.rank() == shape.length;
+    for (int k = 0; fits && k < shape.length; k++) {
+      fits = tensor.shape(k) == shape[k];
+    }
+    if (!fits) {
+      throw new IllegalArgumentException("the tensor is not of shape " + Arrays.toString(shape));
+    }
+    return own;
+  }
+
+  private CudaTensor own(Tensor tensor) {
+    if (tensor.owner() != this) {
+      throw new IllegalArgumentException(
+          "the tensor belongs to another backend: " + tensor.owner().description());
+    }
+    CudaTensor own = (CudaTensor) tensor;
+    own.buffer(); // refuses a closed one
+    return own;
+  }
+
+  /** A tensor of pairs' gradients, [pairs, 3], without waiting for the number of pairs. */
+  CudaTensor ownGradients(Tensor tensor, CudaNeighbours pairs) {
+    CudaTensor own = own(tensor);
+    return own.isOf(pairs) ? own : own(tensor, pairs.count(), 3);
+  }
+
+  /** Asks for doubles of a block. */
+  Doubles request(DeviceBuffer source, long count) {
+    PendingDoubles pendingDoubles = new PendingDoubles(this);
+    readbacks.request(
+        source, 0, count * Double.BYTES, bytes -> pendingDoubles.set(Readbacks.doubles(bytes)));
+    return pendingDoubles;
+  }
+
+  /** Bytes of a block, at once. */
+  void read(DeviceBuffer source, long from, MemorySegment target) {
+    readbacks.request(source, from, target.byteSize(), target::copyFrom);
+    synchronize();
+  }
+
+  /** Asks for one whole number, and has it checked when it is there. */
+  void request(DeviceBuffer source, long from, java.util.function.LongConsumer reader) {
+    readbacks.request(
+        source,
+        from,
+        Long.BYTES,
+        bytes -> reader.accept(bytes.get(ValueLayout.JAVA_LONG_UNALIGNED, 0)));
+  }
+
+  /**
+   * Waits for all that was enqueued, and hands out what was asked for.
+   *
+   * @throws CapacityExceededException if room was made for too few pairs
+   */
+  void synchronize() {
+    try {
+      queue.synchronize();
+      readbacks.arrived();
+    } finally {
+      readbacks.drop();
+    }
+  }
+
+  @Override
+  public NeighbourSearch neighbours(Batch batch, double cutoff) {
+    return CudaNeighbourSearch.of(this, batch, cutoff);
+  }
+
+  @Override
+  public Soap soap(SoapBasis basis, int[] species) {
+    return new CudaSoap(this, basis, species);
+  }
+
+  @Override
+  public SparseKernel sparseKernel(SparsePoints points) {
+    return new CudaSparseKernel(this, points);
+  }
+
+  @Override
+  public PairPotential pairPotential(PairSplines splines) {
+    return new CudaPairPotential(this, splines);
+  }
+
+  @Override
+  public int centresAtOnce(long bytesPerCentre) {
+    long room = (device.freeMemory() + memory.held() - memory.inUse()) / 2;
+    return Math.clamp(room / (bytesPerCentre + PAIR_BYTES_PER_CENTRE), 64, MOST_CENTRES);
+  }
+
+  @Override
+  public <T> T run(Supplier<T> work) {
+    if (running) {
+      return work.get();
+    }
+    running = true;
+    try {
+      while (true) {
+        queue.collecting(true);
+        try {
+          T result = work.get();
+          synchronize();
+          return result;
+        } catch (CapacityExceededException tooFew) {
+          // there is more room the next time
+        } finally {
+          queue.collecting(false);
+        }
+      }
+    } finally {
+      running = false;
+      readbacks.drop();
+    }
+  }
+
+  @Override
+  public void close() {
+    queue.synchronize();
+    readbacks.drop();
+    gemm.close();
+    kernels.close();
+    queue.close();
+    memory.close();
+    hostMemory.close();
+    device.close();
+  }
+}

@@ -1,0 +1,163 @@
+package org.coesite.cuda;
+
+import org.coesite.backend.Doubles;
+import org.coesite.backend.ForceSums;
+import org.coesite.backend.Neighbours;
+import org.coesite.backend.Tensor;
+import org.coesite.cuda.driver.Arguments;
+import org.coesite.cuda.driver.CommandQueue;
+import org.coesite.cuda.driver.DeviceBuffer;
+import org.coesite.structure.Batch;
+
+/**
+ * Sums over pairs on the device: of every atom the sum over its own row, and a running sum over the
+ * pairs in which it is the other atom, in the order of the list.
+ */
+final class CudaForceSums implements ForceSums {
+  private static final int THREADS = 256;
+  private static final int WARP_THREADS = 128;
+  private static final int VIRIAL_THREADS = 6 * Blocks.WARP;
+
+  private final CudaBackend backend;
+  private final Batch batch;
+  private final DeviceBatch atoms;
+  private final Owned owned;
+  private final DeviceBuffer rows;
+  private final DeviceBuffer columns;
+  private final DeviceBuffer virials;
+
+  CudaForceSums(CudaBackend backend, CudaNeighbourSearch search) {
+    this.backend = backend;
+    batch = search.batch();
+    atoms = search.atoms();
+    owned = new Owned(backend);
+    try {
+      rows = owned.zeros(3L * batch.atoms() * Double.BYTES);
+      columns = owned.zeros(3L * batch.atoms() * Double.BYTES);
+      virials = owned.zeros(6L * batch.atoms() * Double.BYTES);
+    } catch (RuntimeException failure) {
+      owned.close();
+      throw failure;
+    }
+  }
+
+  @Override
+  public void add(Neighbours pairs, Tensor pairGradients) {
+    CudaNeighbours list = CudaNeighbours.own(backend, pairs);
+    CudaTensor gradients = backend.ownGradients(pairGradients, list);
+    int centres = list.last() - list.first();
+    if (centres == 0) {
+      return;
+    }
+    backend
+        .queue()
+        .launch(
+            backend.kernels().precise("pairs", "pairs_rows"),
+            Blocks.ofWarps(centres, WARP_THREADS),
+            WARP_THREADS,
+            0,
+            new Arguments()
+                .add(list.first())
+                .add(centres)
+                .buffer(list.start())
+                .buffer(list.vectors())
+                .buffer(gradients.buffer())
+                .buffer(rows)
+                .buffer(virials));
+    // all others of a slice's pairs belong to the structures it touches
+    int firstAtom = batch.offset(batch.structureOf(list.first()));
+    int lastAtom = batch.offset(batch.structureOf(list.last() - 1) + 1);
+    addColumns(list, gradients, firstAtom, lastAtom - firstAtom);
+  }
+
+  private void addColumns(CudaNeighbours list, CudaTensor gradients, int firstAtom, int count) {
+    CommandQueue queue = backend.queue();
+    int centres = list.last() - list.first();
+    int pairBlocks = Blocks.of(list.capacity(), THREADS);
+    try (Owned scratch = new Owned(backend)) {
+      DeviceBuffer counts = scratch.zeros((long) count * Integer.BYTES);
+      queue.launch(
+          backend.kernels().plain("pairs", "pairs_count"),
+          pairBlocks,
+          THREADS,
+          0,
+          new Arguments()
+              .add(centres)
+              .buffer(list.start())
+              .buffer(list.pairs())
+              .add(firstAtom)
+              .buffer(counts));
+      try (RowStarts starts = new RowStarts(backend, counts, count)) {
+        DeviceBuffer columnStart = starts.starts(list.capacity());
+        DeviceBuffer cursor = scratch.zeros((long) count * Integer.BYTES);
+        DeviceBuffer entries = scratch.take(list.capacity() * Integer.BYTES);
+        DeviceBuffer sorted = scratch.take(list.capacity() * Integer.BYTES);
+        queue.launch(
+            backend.kernels().plain("pairs", "pairs_transpose"),
+            pairBlocks,
+            THREADS,
+            0,
+            new Arguments()
+                .add(centres)
+                .buffer(list.start())
+                .buffer(list.pairs())
+                .add(firstAtom)
+                .buffer(columnStart)
+                .buffer(cursor)
+                .buffer(entries));
+        queue.launch(
+            backend.kernels().precise("pairs", "pairs_columns"),
+            Blocks.ofWarps(count, WARP_THREADS),
+            WARP_THREADS,
+            0,
+            new Arguments()
+                .add(firstAtom)
+                .add(count)
+                .buffer(columnStart)
+                .buffer(entries)
+                .buffer(sorted)
+                .buffer(gradients.buffer())
+                .buffer(columns));
+      }
+    }
+  }
+
+  @Override
+  public Doubles forces() {
+    long numbers = 3L * batch.atoms();
+    try (Owned scratch = new Owned(backend)) {
+      DeviceBuffer forces = scratch.take(numbers * Double.BYTES);
+      backend
+          .queue()
+          .launch(
+              backend.kernels().plain("pairs", "pairs_forces"),
+              Blocks.of(numbers, THREADS),
+              THREADS,
+              0,
+              new Arguments().add(numbers).buffer(rows).buffer(columns).buffer(forces));
+      return backend.request(forces, numbers);
+    }
+  }
+
+  @Override
+  public Doubles virial() {
+    long numbers = 9L * batch.size();
+    try (Owned scratch = new Owned(backend)) {
+      DeviceBuffer virial = scratch.take(numbers * Double.BYTES);
+      backend
+          .queue()
+          .launch(
+              backend.kernels().plain("pairs", "pairs_virials"),
+              batch.size(),
+              VIRIAL_THREADS,
+              0,
+              new Arguments().buffer(atoms.offsets).buffer(virials).buffer(virial));
+      return backend.request(virial, numbers);
+    }
+  }
+
+  @Override
+  public void close() {
+    owned.close();
+  }
+}

@@ -1,0 +1,244 @@
+package org.coesite.cuda;
+
+import org.coesite.CoesiteException;
+import org.coesite.backend.Neighbours;
+import org.coesite.backend.Soap;
+import org.coesite.backend.Tensor;
+import org.coesite.cuda.driver.Arguments;
+import org.coesite.cuda.driver.CommandQueue;
+import org.coesite.math.SoapBasis;
+import org.coesite.structure.Batch;
+import org.coesite.structure.Element;
+
+/** SOAP on the device: a block of threads for each centre. */
+final class CudaSoap implements Soap {
+  /** As in expansion.cu. */
+  private static final int THREADS = 128;
+
+  private static final int WARPS = THREADS / Blocks.WARP;
+  private static final int SPECTRUM_THREADS = 128;
+
+  /** Most edges of a tile, one for each lane of a warp. */
+  private static final int MOST_EDGES = 32;
+
+  /** Shared memory that leaves room for several blocks on a multiprocessor. */
+  private static final int COMFORTABLE_BYTES = 48 << 10;
+
+  private final CudaBackend backend;
+  private final SoapBasis basis;
+  private final int[] species;
+  private final int[] speciesOf;
+  private final BasisTables tables;
+  private final SpectrumTables spectrum;
+
+  CudaSoap(CudaBackend backend, SoapBasis basis, int[] species) {
+    this.backend = backend;
+    this.basis = basis;
+    this.species = species.clone();
+    speciesOf = SpeciesNumbers.of(species);
+    tables = new BasisTables(backend, basis, species);
+    try {
+      spectrum = new SpectrumTables(backend, basis, species.length);
+    } catch (RuntimeException failure) {
+      tables.close();
+      throw failure;
+    }
+  }
+
+  @Override
+  public SoapBasis basis() {
+    return basis;
+  }
+
+  @Override
+  public int[] species() {
+    return species.clone();
+  }
+
+  @Override
+  public int features() {
+    return spectrum.features;
+  }
+
+  private CudaNeighbours checked(Neighbours pairs) {
+    CudaNeighbours list = CudaNeighbours.own(backend, pairs);
+    if (list.cutoff() < basis.cutoff()) {
+      throw new IllegalArgumentException(
+          "neighbours within %s do not reach the basis's cutoff of %s"
+              .formatted(list.cutoff(), basis.cutoff()));
+    }
+    return list;
+  }
+
+  /** Refuses structures of the list with species that the basis does not know. */
+  private void checkSpecies(CudaNeighbours list) {
+    if (list.first() == list.last()) {
+      return;
+    }
+    Batch batch = list.batch();
+    int first = batch.offset(batch.structureOf(list.first()));
+    int last = batch.offset(batch.structureOf(list.last() - 1) + 1);
+    for (int atom = first; atom < last; atom++) {
+      if (speciesOf[batch.species(atom)] < 0) {
+        int s = batch.structureOf(atom);
+        throw new CoesiteException(
+            "structure %d, atom %d: the model does not know %s"
+                .formatted(s + 1, atom - batch.offset(s) + 1, Element.symbol(batch.species(atom))));
+      }
+    }
+  }
+
+  @Override
+  public Tensor expansion(Neighbours pairs) {
+    CudaNeighbours list = checked(pairs);
+    checkSpecies(list);
+    int centres = list.last() - list.first();
+    CudaTensor out =
+        backend.allocate(centres, species.length, basis.harmonics(), basis.radialFunctions());
+    int tile = tileFor(0, number(tables.functions() + (basis.harmonics() | 1)));
+    int shared =
+        edgeBytes()
+            + padded(number(tile * tables.functions()))
+            + padded(number(tile * (basis.harmonics() | 1)));
+    backend
+        .queue()
+        .launch(
+            backend.kernels().precise("expansion", "expansion"),
+            centres,
+            species.length,
+            THREADS,
+            shared,
+            tables
+                .arguments()
+                .add(tile)
+                .add(list.first())
+                .buffer(list.atoms().numbers)
+                .buffer(list.start())
+                .buffer(list.vectors())
+                .buffer(out.buffer()));
+    return out;
+  }
+
+  @Override
+  public void expansionAdjoint(
+      Neighbours pairs, Tensor coefficientGradients, Tensor pairGradients) {
+    CudaNeighbours list = checked(pairs);
+    int centres = list.last() - list.first();
+    CudaTensor dc = coefficients(coefficientGradients);
+    CudaTensor target = backend.ownGradients(pairGradients, list);
+    int gradientBytes = padded(number(basis.harmonics() * tables.width));
+    int tile = tileFor(gradientBytes, number(2 * tables.functions() + 4 * WARPS));
+    int stride = tile | 1;
+    int shared =
+        edgeBytes()
+            + gradientBytes
+            + 2 * padded(number(tables.functions() * stride))
+            + padded(number(4 * WARPS * tile));
+    backend
+        .queue()
+        .launch(
+            backend.kernels().precise("expansion", "expansion_adjoint"),
+            centres,
+            species.length,
+            THREADS,
+            shared,
+            tables
+                .arguments()
+                .add(tile)
+                .buffer(list.start())
+                .buffer(list.vectors())
+                .buffer(dc.buffer())
+                .buffer(target.buffer()));
+  }
+
+  /** Bytes of so many numbers. */
+  private int number(int count) {
+    return count * backend.precision().bytes();
+  }
+
+  private static int padded(int bytes) {
+    return (bytes + 15) / 16 * 16;
+  }
+
+  /** Distances, unit vectors and places of a block's edges, and a count for each warp. */
+  private int edgeBytes() {
+    return 4 * number(THREADS) + THREADS * Integer.BYTES + WARPS * Integer.BYTES;
+  }
+
+  /** How many edges a tile may have. */
+  private int tileFor(int fixedBytes, int bytesPerEdge) {
+    int room = COMFORTABLE_BYTES - edgeBytes() - fixedBytes;
+    int tile = MOST_EDGES;
+    while (tile > 1 && (tile + 1) * bytesPerEdge > room) {
+      tile /= 2;
+    }
+    return tile;
+  }
+
+  private CudaTensor coefficients(Tensor tensor) {
+    return backend.own(
+        tensor, tensor.shape(0), species.length, basis.harmonics(), basis.radialFunctions());
+  }
+
+  private int coefficientBytes() {
+    return padded(number(species.length * basis.harmonics() * basis.radialFunctions()));
+  }
+
+  @Override
+  public Tensor powerSpectrum(Tensor coefficients) {
+    CudaTensor source = coefficients(coefficients);
+    int centres = Math.toIntExact(source.shape(0));
+    CudaTensor out = backend.allocate(centres, spectrum.features);
+    boolean shared = coefficientBytes() <= COMFORTABLE_BYTES;
+    backend
+        .queue()
+        .launch(
+            backend.kernels().precise("spectrum", "spectrum"),
+            centres,
+            SPECTRUM_THREADS,
+            shared ? coefficientBytes() : 0,
+            spectrum
+                .arguments()
+                .buffer(spectrum.columns)
+                .buffer(spectrum.factors)
+                .add(shared ? 1 : 0)
+                .buffer(source.buffer())
+                .buffer(out.buffer()));
+    return out;
+  }
+
+  @Override
+  public Tensor powerSpectrumAdjoint(Tensor coefficients, Tensor featureGradients) {
+    CudaTensor source = coefficients(coefficients);
+    int centres = Math.toIntExact(source.shape(0));
+    CudaTensor dp = backend.own(featureGradients, centres, spectrum.features);
+    CudaTensor out =
+        backend.allocate(centres, species.length, basis.harmonics(), basis.radialFunctions());
+    int featureBytes = padded(number(spectrum.features));
+    boolean sharedC = coefficientBytes() <= COMFORTABLE_BYTES;
+    int room = COMFORTABLE_BYTES - (sharedC ? coefficientBytes() : 0);
+    boolean sharedP = featureBytes <= room;
+    CommandQueue queue = backend.queue();
+    Arguments arguments =
+        spectrum
+            .arguments()
+            .buffer(spectrum.factors)
+            .add((sharedC ? 1 : 0) | (sharedP ? 2 : 0))
+            .buffer(source.buffer())
+            .buffer(dp.buffer())
+            .buffer(out.buffer());
+    queue.launch(
+        backend.kernels().precise("spectrum", "spectrum_adjoint"),
+        centres,
+        SPECTRUM_THREADS,
+        (sharedC ? coefficientBytes() : 0) + (sharedP ? featureBytes : 0),
+        arguments);
+    return out;
+  }
+
+  @Override
+  public void close() {
+    spectrum.close();
+    tables.close();
+  }
+}

@@ -1,0 +1,370 @@
+package org.coesite.cuda;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.coesite.backend.KernelValues;
+import org.coesite.backend.SparseKernel;
+import org.coesite.backend.SparsePoints;
+import org.coesite.backend.Tensor;
+import org.coesite.cuda.blas.Gemm;
+import org.coesite.cuda.driver.Arguments;
+import org.coesite.cuda.driver.CommandQueue;
+import org.coesite.cuda.driver.DeviceBuffer;
+
+/**
+ * Kernel evaluation on the device, species by species: features of the centres are packed into
+ * rows, multiplied with the sparse points, and worked on row by row.
+ */
+final class CudaSparseKernel implements SparseKernel {
+  private static final int THREADS = 256;
+  private static final int ROW_THREADS = 128;
+  private static final int ROW_WARPS = ROW_THREADS / Blocks.WARP;
+
+  /** POINTS of sparse_kernel.cu. */
+  private static final int POINTS_AT_ONCE = 1024;
+
+  private final CudaBackend backend;
+  private final SparsePoints points;
+  private final List<SpeciesPoints> bySpecies = new ArrayList<>();
+
+  /** Atomic numbers that have sparse points, in the order of {@link #bySpecies}. */
+  private final List<Integer> numbers = new ArrayList<>();
+
+  CudaSparseKernel(CudaBackend backend, SparsePoints points) {
+    this.backend = backend;
+    this.points = points;
+    try {
+      addSpecies();
+    } catch (RuntimeException failure) {
+      close();
+      throw failure;
+    }
+  }
+
+  private void addSpecies() {
+    int[] species = points.species();
+    for (int first = 0; first < species.length; ) {
+      int last = first;
+      while (last < species.length && species[last] == species[first]) {
+        last++;
+      }
+      if (numbers.contains(species[first])) {
+        throw new IllegalArgumentException("sparse points of a species do not stand together");
+      }
+      numbers.add(species[first]);
+      bySpecies.add(new SpeciesPoints(backend, points, first, last - first));
+      first = last;
+    }
+  }
+
+  @Override
+  public SparsePoints points() {
+    return points;
+  }
+
+  private CudaTensor checked(Tensor features, int[] centreSpecies) {
+    return backend.own(features, centreSpecies.length, points.featureCount());
+  }
+
+  /** The centres of one species, as rows that are multiplied with its sparse points. */
+  private final class Rows implements AutoCloseable {
+    final SpeciesPoints species;
+    final int count;
+    final int padded;
+    final DeviceBuffer centreOf;
+    final DeviceBuffer packed;
+    final DeviceBuffer lengths;
+    final DeviceBuffer products;
+    private final Owned owned = new Owned(backend);
+
+    Rows(SpeciesPoints species, CudaTensor features, int[] centres) {
+      this.species = species;
+      count = centres.length;
+      padded = (count + Gemm.ROWS - 1) / Gemm.ROWS * Gemm.ROWS;
+      int bytes = backend.precision().bytes();
+      try {
+        centreOf = owned.keep(backend.upload(centres));
+        packed = owned.take((long) padded * points.featureCount() * bytes);
+        lengths = owned.take((long) count * Double.BYTES);
+        products = owned.take((long) padded * species.count * bytes);
+        pack(features);
+        backend
+            .gemm()
+            .multiply(
+                backend.precision(),
+                packed,
+                species.features,
+                true,
+                products,
+                count,
+                species.count,
+                points.featureCount());
+      } catch (RuntimeException failure) {
+        owned.close();
+        throw failure;
+      }
+    }
+
+    private void pack(CudaTensor features) {
+      backend
+          .queue()
+          .launch(
+              backend.kernels().precise("sparse_kernel", "kernel_pack"),
+              Blocks.ofWarps(padded, ROW_THREADS),
+              ROW_THREADS,
+              0,
+              new Arguments()
+                  .add(count)
+                  .add(padded)
+                  .add(points.featureCount())
+                  .buffer(centreOf)
+                  .buffer(features.buffer())
+                  .add(points.normalise() ? 1 : 0)
+                  .buffer(packed)
+                  .buffer(lengths));
+    }
+
+    /** Kernel values into a table [centres, all points]. */
+    void writeTable(CudaTensor table) {
+      long entries = (long) count * species.count;
+      backend
+          .queue()
+          .launch(
+              backend.kernels().precise("sparse_kernel", "kernel_table"),
+              Blocks.of(entries, THREADS),
+              THREADS,
+              0,
+              new Arguments()
+                  .add(entries)
+                  .add(species.count)
+                  .add(points.zeta())
+                  .buffer(centreOf)
+                  .buffer(products)
+                  .add(species.first)
+                  .add(points.points())
+                  .buffer(table.buffer()));
+    }
+
+    void writeValues(DeviceBuffer values, DeviceBuffer similarity) {
+      int shared = (POINTS_AT_ONCE + (points.channels() + 1) / 2 * 2 + ROW_WARPS) * Double.BYTES;
+      backend
+          .queue()
+          .launch(
+              backend.kernels().precise("sparse_kernel", "kernel_values"),
+              count,
+              ROW_THREADS,
+              shared,
+              new Arguments()
+                  .add(species.count)
+                  .add(points.channels())
+                  .add(points.zeta())
+                  .add(points.normalise() ? 1 : 0)
+                  .buffer(species.weights)
+                  .buffer(species.inverseNorms)
+                  .buffer(centreOf)
+                  .buffer(products)
+                  .buffer(lengths)
+                  .buffer(values)
+                  .buffer(similarity));
+    }
+
+    /** Overwrites the products. */
+    void writeAdjoint(DeviceBuffer combined, CudaTensor gradients) {
+      CommandQueue queue = backend.queue();
+      long entries = (long) count * species.count;
+      queue.launch(
+          backend.kernels().precise("sparse_kernel", "kernel_weights"),
+          Blocks.of(entries, THREADS),
+          THREADS,
+          0,
+          new Arguments()
+              .add(entries)
+              .add(species.count)
+              .add(points.zeta())
+              .buffer(combined, (long) species.first * Double.BYTES)
+              .buffer(products));
+      try (Owned scratch = new Owned(backend)) {
+        int bytes = backend.precision().bytes();
+        DeviceBuffer adjoints = scratch.take((long) padded * points.featureCount() * bytes);
+        backend
+            .gemm()
+            .multiply(
+                backend.precision(),
+                products,
+                species.features,
+                false,
+                adjoints,
+                count,
+                points.featureCount(),
+                species.count);
+        queue.launch(
+            backend.kernels().precise("sparse_kernel", "kernel_unpack"),
+            Blocks.ofWarps(count, ROW_THREADS),
+            ROW_THREADS,
+            0,
+            new Arguments()
+                .add(count)
+                .add(points.featureCount())
+                .buffer(centreOf)
+                .buffer(packed)
+                .buffer(lengths)
+                .add(points.normalise() ? 1 : 0)
+                .buffer(adjoints)
+                .buffer(gradients.buffer()));
+      }
+    }
+
+    @Override
+    public void close() {
+      owned.close();
+    }
+  }
+
+  /** What is done with the rows of a species whose products with the sparse points are at hand. */
+  @FunctionalInterface
+  private interface Step {
+    void run(Rows rows);
+  }
+
+  private void forSpecies(CudaTensor features, int[] centreSpecies, Step step) {
+    for (int k = 0; k < bySpecies.size(); k++) {
+      int[] centres = centresOf(numbers.get(k), centreSpecies);
+      if (centres.length > 0) {
+        try (Rows rows = new Rows(bySpecies.get(k), features, centres)) {
+          step.run(rows);
+        }
+      }
+    }
+  }
+
+  private static int[] centresOf(int number, int[] centreSpecies) {
+    int[] centres = new int[centreSpecies.length];
+    int count = 0;
+    for (int i = 0; i < centreSpecies.length; i++) {
+      if (centreSpecies[i] == number) {
+        centres[count++] = i;
+      }
+    }
+    return java.util.Arrays.copyOf(centres, count);
+  }
+
+  private boolean allHavePoints(int[] centreSpecies) {
+    for (int number : centreSpecies) {
+      if (!numbers.contains(number)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public Tensor kernel(Tensor features, int[] centreSpecies) {
+    CudaTensor source = checked(features, centreSpecies);
+    CudaTensor out = backend.allocate(centreSpecies.length, points.points());
+    try {
+      backend.queue().zero(out.buffer(), 0, out.size() * backend.precision().bytes());
+      forSpecies(source, centreSpecies, rows -> rows.writeTable(out));
+      return out;
+    } catch (RuntimeException failure) {
+      out.close();
+      throw failure;
+    }
+  }
+
+  @Override
+  public KernelValues values(Tensor features, int[] centreSpecies) {
+    CudaTensor source = checked(features, centreSpecies);
+    try (Sums sums = new Sums(centreSpecies.length)) {
+      forSpecies(source, centreSpecies, rows -> rows.writeValues(sums.values, sums.similarity));
+      return sums.request();
+    }
+  }
+
+  @Override
+  public KernelValues valuesAndAdjoint(
+      Tensor features, int[] centreSpecies, double[] channelGradients, Tensor featureGradients) {
+    CudaTensor source = checked(features, centreSpecies);
+    CudaTensor gradients = checked(featureGradients, centreSpecies);
+    double[] combination = combined(channelGradients);
+    if (!allHavePoints(centreSpecies)) {
+      backend.queue().zero(gradients.buffer(), 0, gradients.size() * backend.precision().bytes());
+    }
+    try (Sums sums = new Sums(centreSpecies.length);
+        Owned scratch = new Owned(backend)) {
+      DeviceBuffer combined = scratch.keep(backend.upload(combination));
+      forSpecies(
+          source,
+          centreSpecies,
+          rows -> {
+            rows.writeValues(sums.values, sums.similarity);
+            rows.writeAdjoint(combined, gradients);
+          });
+      return sums.request();
+    }
+  }
+
+  /** What is written centre by centre; a centre without sparse points keeps what it has here. */
+  private final class Sums implements AutoCloseable {
+    final DeviceBuffer values;
+    final DeviceBuffer similarity;
+    private final int centres;
+    private final Owned owned = new Owned(backend);
+
+    Sums(int centres) {
+      this.centres = centres;
+      try {
+        values = owned.zeros((long) centres * points.channels() * Double.BYTES);
+        similarity = owned.take((long) centres * Double.BYTES);
+      } catch (RuntimeException failure) {
+        owned.close();
+        throw failure;
+      }
+      backend
+          .queue()
+          .launch(
+              backend.kernels().plain("sparse_kernel", "kernel_fill"),
+              Blocks.of(centres, THREADS),
+              THREADS,
+              0,
+              new Arguments().add((long) centres).add(-1.0).buffer(similarity));
+    }
+
+    KernelValues request() {
+      return new KernelValues(
+          backend.request(values, (long) centres * points.channels()),
+          backend.request(similarity, centres));
+    }
+
+    @Override
+    public void close() {
+      owned.close();
+    }
+  }
+
+  /** sum_c g_c w_Mc. */
+  private double[] combined(double[] channelGradients) {
+    int channels = points.channels();
+    if (channelGradients.length != channels) {
+      throw new IllegalArgumentException(
+          channelGradients.length + " channel gradients for " + channels + " channels");
+    }
+    double[] out = new double[points.points()];
+    for (int m = 0; m < out.length; m++) {
+      for (int c = 0; c < channels; c++) {
+        out[m] += channelGradients[c] * points.weights()[m * channels + c];
+      }
+    }
+    return out;
+  }
+
+  @Override
+  public Tensor featureGradients(int centres) {
+    return backend.allocate(centres, points.featureCount());
+  }
+
+  @Override
+  public void close() {
+    bySpecies.forEach(SpeciesPoints::close);
+    bySpecies.clear();
+  }
+}

@@ -1,0 +1,86 @@
+package org.coesite.cuda;
+
+import org.coesite.cuda.driver.Arguments;
+import org.coesite.cuda.driver.DeviceBuffer;
+import org.coesite.math.SoapBasis;
+
+/**
+ * Where features stand and what they are made of: {@code Layout}, {@code Column} and the factors of
+ * spectrum.cu. Closed by its owner.
+ */
+final class SpectrumTables implements AutoCloseable {
+  private final SoapBasis basis;
+  private final int species;
+  private final Owned owned;
+
+  /** [features, 4]. */
+  final DeviceBuffer columns;
+
+  /** [2 (L + 1)]. */
+  final DeviceBuffer factors;
+
+  /** Features of one centre. */
+  final int features;
+
+  SpectrumTables(CudaBackend backend, SoapBasis basis, int species) {
+    this.basis = basis;
+    this.species = species;
+    long n = (long) species * basis.radialFunctions();
+    features = Math.toIntExact((basis.maxAngular() + 1) * n * (n + 1) / 2);
+    owned = new Owned(backend);
+    try {
+      columns = owned.keep(backend.upload(columns()));
+      factors = owned.keep(backend.upload(backend.inPrecision(factors())));
+    } catch (RuntimeException failure) {
+      owned.close();
+      throw failure;
+    }
+  }
+
+  private int[] columns() {
+    int radial = basis.radialFunctions();
+    int[] out = new int[Math.multiplyExact(4, features)];
+    int at = 0;
+    for (int a = 0; a < species; a++) {
+      for (int b = a; b < species; b++) {
+        for (int l = 0; l <= basis.maxAngular(); l++) {
+          int rowA = (a * basis.harmonics() + l * l) * radial;
+          int rowB = (b * basis.harmonics() + l * l) * radial;
+          for (int n = 0; n < radial; n++) {
+            for (int other = a == b ? n : 0; other < radial; other++) {
+              boolean twice = a != b || other > n;
+              out[at++] = rowA + n;
+              out[at++] = rowB + other;
+              out[at++] = 2 * l + 1;
+              out[at++] = 2 * l + (twice ? 1 : 0);
+            }
+          }
+        }
+      }
+    }
+    return out;
+  }
+
+  private double[] factors() {
+    double[] out = new double[2 * (basis.maxAngular() + 1)];
+    for (int l = 0; l <= basis.maxAngular(); l++) {
+      out[2 * l] = (l % 2 == 0 ? 1 : -1) / Math.sqrt(2 * l + 1);
+      out[2 * l + 1] = out[2 * l] * Math.sqrt(2);
+    }
+    return out;
+  }
+
+  /** Arguments that begin with {@code Layout}. */
+  Arguments arguments() {
+    return new Arguments()
+        .add(species)
+        .add(basis.maxAngular())
+        .add(basis.radialFunctions())
+        .add(features);
+  }
+
+  @Override
+  public void close() {
+    owned.close();
+  }
+}
