@@ -19,6 +19,7 @@
 
 struct Module {
   void* library = nullptr;
+  int file = -1;  // open as long as the library: dlopen takes a path it has met for the same library, and a number closed earlier would come again
   coesite::emulated::Image* image = nullptr;
   std::unordered_map<std::string, std::unique_ptr<Function>> functions;
 };
@@ -46,8 +47,7 @@ std::size_t size_of(const void* bytes) {
   return header.e_shoff + static_cast<std::size_t>(header.e_shnum) * header.e_shentsize;
 }
 
-void* open_library(const void* bytes, std::size_t size) {
-  const int file = memfd_create("coesite-kernels", MFD_CLOEXEC);
+void* open_library(const void* bytes, std::size_t size, int file) {
   if (file < 0) {
     return nullptr;
   }
@@ -66,7 +66,6 @@ void* open_library(const void* bytes, std::size_t size) {
       report(std::string("the image of kernels does not load: ") + dlerror());
     }
   }
-  close(file);
   return library;
 }
 
@@ -105,8 +104,10 @@ COESITE_EXPORT CUresult cuModuleLoadData(CUmodule* module, const void* bytes) {
     report("the image of kernels is not an ELF file of 64 bits: the emulated driver loads kernels compiled for the host");
     return CUDA_ERROR_INVALID_IMAGE;
   }
-  void* library = open_library(bytes, size);
+  const int file = memfd_create("coesite-kernels", MFD_CLOEXEC);
+  void* library = open_library(bytes, size, file);
   if (library == nullptr) {
+    close(file);
     return CUDA_ERROR_INVALID_IMAGE;
   }
   auto* const get = reinterpret_cast<Image* (*)()>(dlsym(library, "coesite_image"));
@@ -116,11 +117,13 @@ COESITE_EXPORT CUresult cuModuleLoadData(CUmodule* module, const void* bytes) {
            : checks.on()                                       ? "the image of kernels is not of the checked build"
                                                                : "the image of kernels is of the checked build, but checks are off");
     dlclose(library);
+    close(file);
     return CUDA_ERROR_INVALID_IMAGE;
   }
   image->services = &SERVICES;
   auto loaded = std::make_unique<Module>();
   loaded->library = library;
+  loaded->file = file;
   loaded->image = image;
   for (const Kernel* kernel = image->kernels; kernel != nullptr; kernel = kernel->next) {
     loaded->functions[kernel->name] = std::make_unique<Function>(Function{kernel, image, loaded.get(), SHARED_PER_BLOCK});
@@ -140,6 +143,7 @@ COESITE_EXPORT CUresult cuModuleUnload(CUmodule module) {
   }
   const CUresult result = streams.synchronise();
   dlclose(found->second->library);
+  close(found->second->file);
   modules.erase(found);
   return result;
 }
