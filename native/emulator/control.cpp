@@ -112,16 +112,4 @@ COESITE_EXPORT void coesite_emulated_reset() {
   device_memory.set_budget(DeviceMemory::DEFAULT_BUDGET);
 }
 
-// For libraries that queue work of their own, as cuBLAS does. The function returns a CUresult; its data are copied.
-COESITE_EXPORT CUresult coesite_emulated_enqueue(CUstream handle, CUresult (*function)(const void*), const void* data, std::size_t size) {
-  COESITE_ENTER;
-  const auto stream = streams.find(handle);
-  if (!stream) {
-    return CUDA_ERROR_INVALID_HANDLE;
-  }
-  const auto* bytes = static_cast<const unsigned char*>(data);
-  std::vector<unsigned char> copy(bytes, bytes + size);
-  return streams.enqueue(stream, {Work::Kind::LIBRARY, reinterpret_cast<const void*>(function), [function, copy] { return function(copy.data()); }});
-}
-
 }  // namespace coesite::emulated

@@ -148,6 +148,19 @@ public final class EmulatedDriver {
   }
 
   /**
+   * Loads the stand-in for a cuBLAS, which then is what JCublas (12), or a look-up of {@code
+   * libcublas.so.13}, finds. To be called before those.
+   *
+   * @param version 12 or 13
+   */
+  public void loadBlas(int version) {
+    if (version != 12 && version != 13) {
+      throw new IllegalArgumentException("cuBLAS 12 or 13, not " + version);
+    }
+    open("libcublas.so." + version);
+  }
+
+  /**
    * The resource with a family's kernels, as {@code cuModuleLoadData} takes them here.
    *
    * @param family the name of the family's source, such as {@code scan}
