@@ -34,9 +34,18 @@ final class CommonOptions {
    * @throws WrongCallException if there is no such device, or it does not work here
    */
   Backend openBackend() {
+    return chooseBackend().backend();
+  }
+
+  /**
+   * Opens the device asked for, and says why it is not another.
+   *
+   * @throws WrongCallException if there is no such device, or it does not work here
+   */
+  Backends.Choice chooseBackend() {
     int count = threads();
     try {
-      return Backends.open(device, precision, count);
+      return Backends.choose(device, precision, count);
     } catch (CoesiteException e) {
       throw new WrongCallException(e.getMessage());
     }

@@ -33,8 +33,9 @@ final class DevicesCommand implements Callable<Integer> {
       Optional<String> why = provider.unavailable();
       out.printf("%-10s %s%n", provider.name(), why.map(w -> "no: " + w).orElse("works"));
     }
-    try (Backend chosen = common.openBackend()) {
-      out.printf("chosen: %s (%s)%n", chosen.name(), chosen.description());
+    Backends.Choice choice = common.chooseBackend();
+    try (Backend chosen = choice.backend()) {
+      out.printf("chosen: %s%n", chosen.description());
     }
     out.flush();
     return 0;

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
+import org.coesite.backend.Backends;
 import org.coesite.dispersion.D3Dispersion;
 import org.coesite.dispersion.D3Parameters;
 import org.coesite.dynamics.RelaxationResult;
@@ -52,6 +53,12 @@ import picocli.CommandLine.Spec;
 final class ScreenCommand implements Callable<Integer> {
   /** Enough for every thread, few enough that rows appear soon. */
   private static final int ATOMS_PER_THREAD = 2000;
+
+  /** What an atom takes on a device, roughly: a GPU wants as many at a time as it has room for. */
+  private static final int BYTES_PER_ATOM = 64 << 10;
+
+  /** Frames that are read while others are computed. */
+  private static final int FRAMES_AHEAD = 1000;
 
   private static final int FAILURES_SHOWN = 20;
 
@@ -121,16 +128,21 @@ final class ScreenCommand implements Callable<Integer> {
   public Integer call() {
     List<Frames.InputFile> files =
         paths.isEmpty() ? BundledFrameworks.files() : InputFiles.find(paths, out);
-    try (Backend backend = common.openBackend();
+    Backends.Choice choice = common.chooseBackend();
+    try (Backend backend = choice.backend();
         LoadedModel model = Models.open(modelFile, backend);
         Calculator correction =
             dispersion == null ? null : new D3Dispersion(D3Parameters.PBE, common.threads());
         MeanSoap descriptor = new MeanSoap(backend)) {
       print("model:  " + model.name());
-      print("device: " + backend.description());
+      print("device: " + backend.description() + note(choice.passedOver()));
       prepareFolder(new RunRecord(facts(files, backend, model)));
       return screen(files, backend, model, correction, descriptor);
     }
+  }
+
+  private static String note(String text) {
+    return text.isEmpty() ? "" : "; " + text;
   }
 
   private Map<String, String> facts(
@@ -211,7 +223,8 @@ final class ScreenCommand implements Callable<Integer> {
         RelaxationSettings.positionsAndCell()
             .withCriteria(maxForce, maxForce * 0.01)
             .withMaxSteps(maxSteps);
-    int atomsInHand = ATOMS_PER_THREAD * common.threads();
+    int atomsInHand =
+        Math.max(ATOMS_PER_THREAD * common.threads(), backend.centresAtOnce(BYTES_PER_ATOM));
     Evaluation evaluation =
         relax
             ? Evaluation.relaxed(model.calculator(), settings, atomsInHand)
@@ -219,12 +232,15 @@ final class ScreenCommand implements Callable<Integer> {
     try (Farewell _ = Farewell.say(this::interrupted);
         ScreenRun run = new ScreenRun(out, relax, dispersion != null, assessment, descriptor)) {
       long start = System.nanoTime();
+      double busy = backend.busySeconds();
       try (Frames frames = new Frames(files, ReadOptions.DEFAULT);
+          ReadAhead<Frame> ahead = new ReadAhead<>(frames, FRAMES_AHEAD);
           Progress progress = Progress.start("screening", "files", files.size())) {
-        run.run(frames, evaluation, progress);
+        run.run(ahead, evaluation, progress);
         progress.done(files.size());
       }
-      printThroughput(run, 1e-9 * (System.nanoTime() - start));
+      double seconds = 1e-9 * (System.nanoTime() - start);
+      printThroughput(run, seconds, (backend.busySeconds() - busy) / seconds);
       writeReport(run, model, backend);
       return printFailures(run.rows());
     }
@@ -261,8 +277,13 @@ final class ScreenCommand implements Callable<Integer> {
     print("wrote " + out.resolve("screen.csv") + " and " + written.get(0));
   }
 
-  private void printThroughput(ScreenRun run, double seconds) {
-    print(
+  /**
+   * Says how fast it went.
+   *
+   * @param busy fraction of the time that the device was at work; NaN where there is none
+   */
+  private void printThroughput(ScreenRun run, double seconds, double busy) {
+    String rates =
         String.format(
             Locale.ROOT,
             "%d structures, %d atoms in %.1f s: %.2f structures/s, %.0f atoms/s",
@@ -270,7 +291,12 @@ final class ScreenCommand implements Callable<Integer> {
             run.atoms(),
             seconds,
             run.structures() / seconds,
-            run.atoms() / seconds));
+            run.atoms() / seconds);
+    String device =
+        Double.isNaN(busy)
+            ? ""
+            : String.format(Locale.ROOT, "; the device was busy %.0f%% of the time", 100 * busy);
+    print(rates + device);
   }
 
   private int printFailures(List<ScreenRow> rows) {

@@ -1,5 +1,6 @@
 package org.coesite.backend;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -33,9 +34,28 @@ public final class Backends {
    * @throws CoesiteException if there is none, saying why
    */
   public static Backend open(String device, Precision precision, int threads) {
+    return choose(device, precision, threads).backend();
+  }
+
+  /**
+   * A backend, and how it came to be the one.
+   *
+   * @param backend the caller's to close
+   * @param passedOver what is preferred but does not work here, and why, in one line: "not cuda: no
+   *     NVIDIA driver"; empty where there is nothing to say
+   */
+  public record Choice(Backend backend, String passedOver) {}
+
+  /**
+   * Opens a backend, and says why it is not another.
+   *
+   * @param device a provider's name, or {@code auto} for the preferred one that works here
+   * @throws CoesiteException if there is none, saying why
+   */
+  public static Choice choose(String device, Precision precision, int threads) {
     List<BackendProvider> providers = providers();
     if (device.equals("auto")) {
-      return openPreferred(providers, precision, threads);
+      return choosePreferred(providers, precision, threads);
     }
     for (BackendProvider provider : providers) {
       if (provider.name().equals(device)) {
@@ -45,7 +65,7 @@ public final class Backends {
                 why -> {
                   throw new CoesiteException("device " + device + " does not work here: " + why);
                 });
-        return provider.open(precision, threads);
+        return new Choice(provider.open(precision, threads), "");
       }
     }
     throw new CoesiteException(
@@ -55,22 +75,23 @@ public final class Backends {
             + providers.stream().map(BackendProvider::name).collect(Collectors.joining(", ")));
   }
 
-  private static Backend openPreferred(
+  private static Choice choosePreferred(
       List<BackendProvider> providers, Precision precision, int threads) {
-    StringBuilder passedOver = new StringBuilder();
+    List<String> passedOver = new ArrayList<>();
     for (BackendProvider provider : providers) {
       Optional<String> why = provider.unavailable();
       if (why.isEmpty()) {
         try {
           Backend backend = provider.open(precision, threads);
-          LOG.log(System.Logger.Level.DEBUG, "chose {0}{1}", backend.description(), passedOver);
-          return backend;
+          String others = String.join("; ", passedOver);
+          LOG.log(System.Logger.Level.DEBUG, "chose {0}; {1}", backend.description(), others);
+          return new Choice(backend, others);
         } catch (CoesiteException failure) {
           why = Optional.of(failure.getMessage());
         }
       }
-      passedOver.append("; not ").append(provider.name()).append(": ").append(why.get());
+      passedOver.add("not " + provider.name() + ": " + why.get());
     }
-    throw new CoesiteException("no device works here" + passedOver);
+    throw new CoesiteException("no device works here: " + String.join("; ", passedOver));
   }
 }
