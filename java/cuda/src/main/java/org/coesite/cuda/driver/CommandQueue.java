@@ -263,7 +263,6 @@ public final class CommandQueue implements AutoCloseable {
   /** Issues all and waits, in the middle of things. */
   private void drain() {
     flush();
-    overflown = collecting;
     stream.synchronize();
     staging.reset();
   }
