@@ -35,6 +35,8 @@ public final class EmulatedProvider implements BackendProvider {
             "checked".equals(System.getProperty("coesite.emulated"))
                 ? EmulatedDriver.Build.CHECKED
                 : EmulatedDriver.Build.PLAIN);
+    driver.loadBlas(12);
+    driver.loadBlas(13);
     CudaDevice device = CudaDevice.open(0);
     try {
       return new CudaBackend(

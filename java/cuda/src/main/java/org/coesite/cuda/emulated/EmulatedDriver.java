@@ -12,8 +12,10 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.coesite.CoesiteException;
@@ -59,6 +61,7 @@ public final class EmulatedDriver {
   private static EmulatedDriver loaded;
 
   private final Build build;
+  private final Set<Integer> blas = new HashSet<>();
   private final MethodHandle order;
   private final MethodHandle memory;
   private final MethodHandle count;
@@ -151,13 +154,20 @@ public final class EmulatedDriver {
    * Loads the stand-in for a cuBLAS, which then is what JCublas (12), or a look-up of {@code
    * libcublas.so.13}, finds. To be called before those.
    *
+   * <p>Called for both before anything looks for a cuBLAS, it keeps one made for GPUs from being
+   * found, which would not work with this driver.
+   *
    * @param version 12 or 13
    */
   public void loadBlas(int version) {
     if (version != 12 && version != 13) {
       throw new IllegalArgumentException("cuBLAS 12 or 13, not " + version);
     }
-    open("libcublas.so." + version);
+    synchronized (EmulatedDriver.class) {
+      if (blas.add(version)) {
+        open("libcublas.so." + version);
+      }
+    }
   }
 
   /**

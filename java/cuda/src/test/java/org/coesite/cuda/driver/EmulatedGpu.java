@@ -30,6 +30,8 @@ public final class EmulatedGpu implements AutoCloseable {
     Assumptions.assumeTrue(reason == null, reason);
     EmulatedDriver driver =
         EmulatedDriver.current().orElseGet(() -> EmulatedDriver.load(EmulatedDriver.Build.PLAIN));
+    driver.loadBlas(12);
+    driver.loadBlas(13);
     driver.reset();
     return new EmulatedGpu(driver);
   }
