@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +14,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.coesite.backend.Backends;
 import org.coesite.io.StructureReader;
 import org.coesite.io.StructureWriter;
 import org.coesite.structure.Structure;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +118,39 @@ class ScreenCommandTest {
     Call.of("screen", in, "--out", folder.resolve("one"), "--model", model, "--threads", "1");
     Call.of("screen", in, "--out", folder.resolve("three"), "--model", model, "--threads", "3");
     assertEquals(rows(folder.resolve("one")), rows(folder.resolve("three")));
+  }
+
+  @Test
+  void theTableOfADeviceIsTheCpus() throws IOException {
+    Assumptions.assumeTrue(
+        Backends.providers().stream()
+            .anyMatch(p -> p.name().equals("emulated") && p.unavailable().isEmpty()),
+        "no emulated driver");
+    Path in = Samples.file(folder.resolve("in.xyz"), 3, 1);
+    Call cpu = Call.of("screen", in, "--out", folder.resolve("cpu"), "--device", "cpu");
+    assertEquals(0, cpu.exit(), cpu.err());
+    Call device = Call.of("screen", in, "--out", folder.resolve("gpu"), "--device", "emulated");
+    assertEquals(0, device.exit(), device.err());
+    assertTrue(device.out().contains("the device was busy"), device.out());
+    List<String> expected = rows(folder.resolve("cpu"));
+    List<String> actual = rows(folder.resolve("gpu"));
+    assertEquals(expected.size(), actual.size());
+    for (int row = 0; row < expected.size(); row++) {
+      String[] there = expected.get(row).split(",", -1);
+      String[] here = actual.get(row).split(",", -1);
+      for (int cell = 0; cell < there.length; cell++) {
+        assertWithinALastDigit(there[cell], here[cell]);
+      }
+    }
+  }
+
+  private static void assertWithinALastDigit(String expected, String actual) {
+    if (!expected.equals(actual)) {
+      BigDecimal e = new BigDecimal(expected);
+      assertTrue(
+          e.subtract(new BigDecimal(actual)).abs().compareTo(e.ulp()) <= 0,
+          expected + " and " + actual);
+    }
   }
 
   @Test
