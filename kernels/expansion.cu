@@ -182,11 +182,13 @@ __device__ void expand(const Basis<T>& basis, int tile, int first, const int* nu
     int lm[GROUPS];
     int n[GROUPS];
     int from[GROUPS];
+#pragma unroll
     for (int g = 0; g < GROUPS; g++) {
       const int group = done + g * THREADS + static_cast<int>(threadIdx.x);
       lm[g] = group / quads;
       n[g] = 4 * (group % quads);
       from[g] = lm[g] < lms ? degree_of(lm[g]) * basis.width + n[g] : 0;
+#pragma unroll
       for (int k = 0; k < 4; k++) {
         sums[g][k] = own && lm[g] == 0 ? basis.self[n[g] + k] : T(0);
       }
@@ -196,6 +198,7 @@ __device__ void expand(const Basis<T>& basis, int tile, int first, const int* nu
       for (int e = 0; e < count; e += tile) {
         const int now = min(tile, count - e);
         tabulate(basis, edges, e, now, radial, angular, angular_stride);
+#pragma unroll
         for (int g = 0; g < GROUPS; g++) {
           if (lm[g] < lms) {
             add_tile(radial + from[g], functions, angular + lm[g], angular_stride, now, sums[g]);
@@ -204,7 +207,9 @@ __device__ void expand(const Basis<T>& basis, int tile, int first, const int* nu
         __syncthreads();
       }
     }
+#pragma unroll
     for (int g = 0; g < GROUPS; g++) {
+#pragma unroll
       for (int k = 0; k < 4; k++) {
         if (lm[g] < lms && n[g] + k < basis.radial) {
           out[lm[g] * basis.radial + n[g] + k] = sums[g][k];
