@@ -9,7 +9,6 @@
 namespace coesite::emulated {
 
 Block block;
-Checks checks;
 Orders orders;
 
 Block::Block() : fibers_(work_forever) {}
@@ -239,7 +238,7 @@ CUresult run_grid(const Launch& launch) {
     orders.fill(turns, blocks, orders.blocks);
   }
   block.begin(launch);
-  checks.begin_launch();
+  checks.begin_launch(launch.arguments.data(), launch.arguments.size());
   for (std::size_t i = 0; i < blocks; i++) {
     const std::size_t b = turns.empty() ? i : turns[i];
     const Index index = {static_cast<unsigned>(b % launch.grid.x), static_cast<unsigned>(b / launch.grid.x % launch.grid.y),

@@ -81,6 +81,12 @@ COESITE_EXPORT void coesite_emulated_order(unsigned blocks, unsigned threads, st
   orders = {static_cast<Order>(blocks), static_cast<Order>(threads), seed};
 }
 
+// Turns the checks of loads and stores on or off: kernels of the other build do not run then. 0 where the system has no room for them.
+COESITE_EXPORT int coesite_emulated_check(int on) {
+  const Entered entered;
+  return checks.set(on != 0);
+}
+
 COESITE_EXPORT void coesite_emulated_memory(std::uint64_t budget) {
   const Entered entered;
   device_memory.set_budget(budget);

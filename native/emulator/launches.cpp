@@ -4,6 +4,7 @@
 #include <string>
 
 #include "block.h"
+#include "checks.h"
 #include "driver.h"
 #include "findings.h"
 #include "modules.h"
@@ -25,6 +26,10 @@ CUresult refuse(const Kernel& kernel, CUresult error, const std::string& reason)
 
 CUresult check_shape(const Function& function, const Index& grid, const Index& block, unsigned shared) {
   const Kernel& kernel = *function.kernel;
+  if ((function.image->checked != 0) != checks.on()) {
+    return refuse(kernel, CUDA_ERROR_INVALID_IMAGE,
+                  checks.on() ? "its image is not of the checked build" : "its image is of the checked build, but checks are off");
+  }
   if (grid.x == 0 || grid.y == 0 || grid.z == 0 || block.x == 0 || block.y == 0 || block.z == 0) {
     return refuse(kernel, CUDA_ERROR_INVALID_VALUE,
                   "launched with " + describe("grid", grid) + " and " + describe("block", block) + ", one of them empty");

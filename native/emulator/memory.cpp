@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "checks.h"
 #include "driver.h"
 #include "streams.h"
 
@@ -20,6 +21,14 @@ constexpr std::size_t POISONED = std::size_t{16} << 20;
 
 std::size_t padded(std::size_t bytes) { return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT; }
 
+CUdeviceptr allocate_plainly(std::size_t bytes) {
+  void* memory = std::aligned_alloc(ALIGNMENT, padded(bytes));
+  if (memory != nullptr) {
+    std::memset(memory, 0xff, std::min(bytes, POISONED));
+  }
+  return reinterpret_cast<CUdeviceptr>(memory);
+}
+
 }  // namespace
 
 CUresult DeviceMemory::allocate(CUdeviceptr& address, std::size_t bytes) {
@@ -29,12 +38,11 @@ CUresult DeviceMemory::allocate(CUdeviceptr& address, std::size_t bytes) {
   if (bytes > budget_ || used_ + padded(bytes) > budget_) {
     return CUDA_ERROR_OUT_OF_MEMORY;
   }
-  void* memory = std::aligned_alloc(ALIGNMENT, padded(bytes));
-  if (memory == nullptr) {
+  const CUdeviceptr start = checks.on() ? checks.allocate(bytes) : allocate_plainly(bytes);
+  if (start == 0) {
     return CUDA_ERROR_OUT_OF_MEMORY;
   }
-  std::memset(memory, 0xff, std::min(bytes, POISONED));
-  address = reinterpret_cast<CUdeviceptr>(memory);
+  address = start;
   allocations_[address] = bytes;
   used_ += padded(bytes);
   return CUDA_SUCCESS;
@@ -45,9 +53,12 @@ CUresult DeviceMemory::release(CUdeviceptr address) {
   if (found == allocations_.end()) {
     return CUDA_ERROR_INVALID_VALUE;
   }
-  used_ -= padded(found->second);
+  const std::size_t bytes = found->second;
+  used_ -= padded(bytes);
   allocations_.erase(found);
-  std::free(reinterpret_cast<void*>(address));
+  if (!checks.release(address, bytes)) {
+    std::free(reinterpret_cast<void*>(address));
+  }
   return CUDA_SUCCESS;
 }
 

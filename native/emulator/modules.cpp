@@ -20,7 +20,7 @@
 struct Module {
   void* library = nullptr;
   int file = -1;  // open as long as the library: dlopen takes a path it has met for the same library, and a number closed earlier would come again
-  coesite::emulated::Image* image = nullptr;
+  const void* start = nullptr;  // of the image in memory
   std::unordered_map<std::string, std::unique_ptr<Function>> functions;
 };
 
@@ -35,9 +35,10 @@ const Services SERVICES = {
     [](const WarpCall& call) { return block.warp(call); },
     [](unsigned index, std::size_t bytes, const char* name) { return block.shared_array(index, bytes, name); },
     [](const void* address, std::size_t size, Access access) { checks.access(address, size, access); },
+    [] { checks.fence(); },
 };
 
-// The size of a shared object in memory: its table of sections comes last.
+// The bytes of a shared object that is given in memory: its table of sections comes last.
 std::size_t size_of(const void* bytes) {
   Elf64_Ehdr header;
   std::memcpy(&header, bytes, sizeof(header));
@@ -45,6 +46,21 @@ std::size_t size_of(const void* bytes) {
     return 0;
   }
   return header.e_shoff + static_cast<std::size_t>(header.e_shnum) * header.e_shentsize;
+}
+
+// The bytes that a shared object takes once it is loaded.
+std::size_t loaded_size(const void* bytes) {
+  Elf64_Ehdr header;
+  std::memcpy(&header, bytes, sizeof(header));
+  std::size_t end = 0;
+  for (unsigned i = 0; i < header.e_phnum; i++) {
+    Elf64_Phdr segment;
+    std::memcpy(&segment, static_cast<const char*>(bytes) + header.e_phoff + i * sizeof(segment), sizeof(segment));
+    if (segment.p_type == PT_LOAD) {
+      end = std::max(end, static_cast<std::size_t>(segment.p_vaddr + segment.p_memsz));
+    }
+  }
+  return end;
 }
 
 void* open_library(const void* bytes, std::size_t size, int file) {
@@ -112,19 +128,18 @@ COESITE_EXPORT CUresult cuModuleLoadData(CUmodule* module, const void* bytes) {
   }
   auto* const get = reinterpret_cast<Image* (*)()>(dlsym(library, "coesite_image"));
   Image* const image = get == nullptr ? nullptr : get();
-  if (image == nullptr || image->version != IMAGE_VERSION || (image->checked != 0) != checks.on()) {
-    report(image == nullptr || image->version != IMAGE_VERSION ? "the image of kernels is of another version than the emulated driver"
-           : checks.on()                                       ? "the image of kernels is not of the checked build"
-                                                               : "the image of kernels is of the checked build, but checks are off");
+  Dl_info info;
+  if (image == nullptr || image->version != IMAGE_VERSION || dladdr(reinterpret_cast<void*>(get), &info) == 0) {
+    report("the image of kernels is of another version than the emulated driver");
     dlclose(library);
-    close(file);
     return CUDA_ERROR_INVALID_IMAGE;
   }
   image->services = &SERVICES;
   auto loaded = std::make_unique<Module>();
   loaded->library = library;
-  loaded->file = file;
-  loaded->image = image;
+  loaded->start = info.dli_fbase;
+  checks.add_constants(loaded->start, loaded_size(bytes));
+  checks.add_constants(&SERVICES, sizeof(SERVICES));
   for (const Kernel* kernel = image->kernels; kernel != nullptr; kernel = kernel->next) {
     loaded->functions[kernel->name] = std::make_unique<Function>(Function{kernel, image, loaded.get(), SHARED_PER_BLOCK});
   }
@@ -142,6 +157,7 @@ COESITE_EXPORT CUresult cuModuleUnload(CUmodule module) {
     return CUDA_ERROR_INVALID_HANDLE;
   }
   const CUresult result = streams.synchronise();
+  checks.remove_constants(found->second->start);
   dlclose(found->second->library);
   close(found->second->file);
   modules.erase(found);

@@ -70,5 +70,9 @@ COESITE_INTEGER_ATOMICS(unsigned long long)
 COESITE_ATOMICS(float)
 COESITE_ATOMICS(double)
 
+#ifdef COESITE_CHECKED
+inline void __threadfence() { coesite::emulated::image.services->fence(); }
+#else
 inline void __threadfence() {}
+#endif
 inline void __threadfence_block() {}

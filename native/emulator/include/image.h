@@ -53,6 +53,8 @@ struct Services {
   void* (*shared_array)(unsigned index, std::size_t bytes, const char* name);
   // A load or store, told by images compiled for checking only.
   void (*access)(const void* address, std::size_t size, Access access);
+  // A fence, told likewise.
+  void (*fence)();
 };
 
 // The one symbol of an image.

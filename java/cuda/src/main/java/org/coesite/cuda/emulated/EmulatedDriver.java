@@ -13,7 +13,6 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -60,16 +59,19 @@ public final class EmulatedDriver {
 
   private static EmulatedDriver loaded;
 
-  private final Build build;
   private final Set<Integer> blas = new HashSet<>();
+  private Build build = Build.PLAIN;
+  private final MethodHandle check;
   private final MethodHandle order;
   private final MethodHandle memory;
   private final MethodHandle count;
   private final MethodHandle report;
   private final MethodHandle reset;
 
-  private EmulatedDriver(Build build, SymbolLookup library) {
-    this.build = build;
+  private EmulatedDriver(SymbolLookup library) {
+    check =
+        function(
+            library, "check", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
     order =
         function(
             library,
@@ -111,19 +113,26 @@ public final class EmulatedDriver {
   }
 
   /**
-   * Loads it, once in a process. To be called before any class of JCuda is used.
+   * Loads it, once in a process, and sets which build of the kernels it runs from now on. To be
+   * called before any class of JCuda is used.
    *
-   * @throws CoesiteException where it is unavailable, or loaded already with the other build
+   * <p>Where it runs the other build already, that ends: modules loaded then launch nothing any
+   * more, and checked kernels take memory that was allocated then for foreign.
+   *
+   * @throws CoesiteException where it is unavailable
    */
   public static synchronized EmulatedDriver load(Build build) {
-    if (loaded != null) {
-      if (loaded.build != build) {
-        throw new CoesiteException(
-            "the %s build of the emulated driver is loaded: the %s one needs a process of its own"
-                .formatted(name(loaded.build), name(build)));
-      }
-      return loaded;
+    if (loaded == null) {
+      loaded = load();
     }
+    if ((int) call(loaded.check, build == Build.CHECKED ? 1 : 0) == 0) {
+      throw new CoesiteException("the checks of the emulated driver need more address space");
+    }
+    loaded.build = build;
+    return loaded;
+  }
+
+  private static EmulatedDriver load() {
     unavailable()
         .ifPresent(
             reason -> {
@@ -137,8 +146,7 @@ public final class EmulatedDriver {
           "the emulated driver's kernels need a processor with AVX2 and FMA, which this one has"
               + " not");
     }
-    loaded = new EmulatedDriver(build, library);
-    return loaded;
+    return new EmulatedDriver(library);
   }
 
   /** The one that is loaded, if it is. */
@@ -146,8 +154,11 @@ public final class EmulatedDriver {
     return Optional.ofNullable(loaded);
   }
 
+  /** Which build of the kernels it runs. */
   public Build build() {
-    return build;
+    synchronized (EmulatedDriver.class) {
+      return build;
+    }
   }
 
   /**
@@ -176,7 +187,7 @@ public final class EmulatedDriver {
    * @param family the name of the family's source, such as {@code scan}
    */
   public String image(String family) {
-    String folder = build == Build.CHECKED ? "checked/" : "";
+    String folder = build() == Build.CHECKED ? "checked/" : "";
     return "/org/coesite/cuda/emulated/" + folder + family + ".so";
   }
 
@@ -276,9 +287,5 @@ public final class EmulatedDriver {
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static String name(Build build) {
-    return build.name().toLowerCase(Locale.ROOT);
   }
 }
