@@ -24,6 +24,7 @@ import org.coesite.cuda.driver.Status;
  */
 final class Cublas13 {
   private static final String LIBRARY = "libcublas.so.13";
+  private static final String NEEDED = "libcublasLt.so.13";
   private static final List<String> FOLDERS =
       List.of(
           "/usr/local/cuda/lib64",
@@ -89,13 +90,27 @@ final class Cublas13 {
     }
   }
 
-  @SuppressWarnings("restricted")
   private static Optional<SymbolLookup> inUsualFolders() {
     return FOLDERS.stream()
-        .map(folder -> Path.of(folder, LIBRARY))
-        .filter(Files::exists)
-        .findFirst()
-        .map(file -> SymbolLookup.libraryLookup(file, Arena.global()));
+        .map(Path::of)
+        .filter(folder -> Files.exists(folder.resolve(LIBRARY)))
+        .map(Cublas13::in)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  @SuppressWarnings("restricted")
+  private static Optional<SymbolLookup> in(Path folder) {
+    try {
+      Path needed = folder.resolve(NEEDED);
+      if (Files.exists(needed)) {
+        // loaded first, it is found by its name wherever the loader would have looked
+        SymbolLookup.libraryLookup(needed, Arena.global());
+      }
+      return Optional.of(SymbolLookup.libraryLookup(folder.resolve(LIBRARY), Arena.global()));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 
   long create() {

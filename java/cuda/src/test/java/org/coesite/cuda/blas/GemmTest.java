@@ -1,5 +1,6 @@
 package org.coesite.cuda.blas;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -203,6 +204,53 @@ class GemmTest {
       }
       assertEquals(3, gpu.queue.graphLaunches());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jcublas", "cublas", "tiled"})
+  void otherProductsAreOtherGraphs(String way) {
+    try (EmulatedGpu gpu = EmulatedGpu.open();
+        Gemm gemm = open(gpu, way)) {
+      long bytes = 8 * 2 * Gemm.ROWS;
+      DeviceBuffer a = gpu.memory.take(bytes);
+      DeviceBuffer b = gpu.memory.take(bytes);
+      DeviceBuffer c = gpu.memory.take(bytes);
+      DeviceBuffer d = gpu.memory.take(bytes);
+      for (DeviceBuffer matrix : new DeviceBuffer[] {a, b, c, d}) {
+        gpu.queue.zero(matrix, 0, bytes);
+      }
+      gpu.queue.upload(MemorySegment.ofArray(new double[] {1, 2, 3, 4}), a, 0);
+      gpu.queue.upload(MemorySegment.ofArray(new double[] {5, 6, 7, 8}), b, 0);
+      gpu.queue.synchronize();
+      gpu.queue.collecting(true);
+      for (int i = 0; i < 3; i++) {
+        // each differs from the one before in one respect
+        assertProduct(gpu, gemm, new double[] {19, 22, 43, 50}, a, b, false, c);
+        assertProduct(gpu, gemm, new double[] {17, 23, 39, 53}, a, b, true, c);
+        assertProduct(gpu, gemm, new double[] {61, 83, 83, 113}, b, b, true, c);
+        assertProduct(gpu, gemm, new double[] {17, 39, 23, 53}, b, a, true, c);
+        assertProduct(gpu, gemm, new double[] {17, 39, 23, 53}, b, a, true, d);
+      }
+      assertEquals(10, gpu.queue.graphLaunches());
+    }
+  }
+
+  private static void assertProduct(
+      EmulatedGpu gpu,
+      Gemm gemm,
+      double[] expected,
+      DeviceBuffer a,
+      DeviceBuffer b,
+      boolean transposed,
+      DeviceBuffer c) {
+    gemm.multiply(Precision.F64, a, b, transposed, c, 2, 2, 2);
+    gpu.queue.synchronize();
+    gpu.queue.collecting(false);
+    double[] found = widened(Precision.F64, gpu.content(c).asSlice(0, 32));
+    assertArrayEquals(expected, found);
+    gpu.queue.zero(c, 0, 32);
+    gpu.queue.synchronize();
+    gpu.queue.collecting(true);
   }
 
   @ParameterizedTest
