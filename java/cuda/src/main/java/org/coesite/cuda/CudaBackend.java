@@ -53,10 +53,20 @@ public final class CudaBackend implements Backend {
    * @param name as in {@code --device}
    */
   public CudaBackend(String name, CudaDevice device, KernelSource source, Precision precision) {
+    this(name, device, source, precision, true);
+  }
+
+  /**
+   * A backend whose device memory is pooled or not.
+   *
+   * @param pooled false allocates and frees each array by itself, for a driver that watches them
+   */
+  CudaBackend(
+      String name, CudaDevice device, KernelSource source, Precision precision, boolean pooled) {
     this.name = name;
     this.device = device;
     this.precision = precision;
-    memory = new DeviceMemory(device);
+    memory = new DeviceMemory(device, pooled);
     hostMemory = new HostMemory(device);
     queue = new CommandQueue(device, hostMemory);
     readbacks = new Readbacks(queue, hostMemory);

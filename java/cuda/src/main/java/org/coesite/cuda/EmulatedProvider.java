@@ -40,7 +40,11 @@ public final class EmulatedProvider implements BackendProvider {
     CudaDevice device = CudaDevice.open(0);
     try {
       return new CudaBackend(
-          "emulated", device, family -> JarKernels.read(driver.image(family)), precision);
+          "emulated",
+          device,
+          family -> JarKernels.read(driver.image(family)),
+          precision,
+          driver.build() == EmulatedDriver.Build.PLAIN);
     } catch (RuntimeException failure) {
       device.close();
       throw failure;

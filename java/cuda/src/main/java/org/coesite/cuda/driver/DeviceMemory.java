@@ -11,18 +11,24 @@ import org.coesite.backend.OutOfDeviceMemoryException;
  * So a repeated computation repeats its addresses, which {@link CommandQueue} relies on to launch
  * it as one graph. Used by one thread at a time, like the queue that orders all uses.
  *
- * <p>With the system property {@code coesite.cuda.pool=false} every take is an allocation of
- * exactly the bytes asked for, and every giving back frees it: what the emulated driver's checks
- * want.
+ * <p>Unpooled, every take is an allocation of exactly the bytes asked for, and every giving back
+ * waits for the device and frees it: what the emulated driver's checks want.
  */
 public final class DeviceMemory implements AutoCloseable {
   private final CudaDevice device;
   private final BlockPool pool = new BlockPool(this::allocate, DeviceMemory::free);
-  private final boolean pooling = !"false".equals(System.getProperty("coesite.cuda.pool"));
+  private final boolean pooled;
   private long limit = Long.MAX_VALUE;
 
+  /** Pooled memory of a device. */
   public DeviceMemory(CudaDevice device) {
+    this(device, true);
+  }
+
+  /** Memory of a device, pooled or not. */
+  public DeviceMemory(CudaDevice device, boolean pooled) {
     this.device = device;
+    this.pooled = pooled;
   }
 
   /**
@@ -35,7 +41,7 @@ public final class DeviceMemory implements AutoCloseable {
     if (bytes < 0) {
       throw new IllegalArgumentException("a block of " + bytes + " bytes");
     }
-    long size = pooling ? BlockPool.rounded(bytes) : Math.max(bytes, 1);
+    long size = pooled ? BlockPool.rounded(bytes) : Math.max(bytes, 1);
     BlockPool.Block block = pool.unused(size);
     if (block == null) {
       block = pool.allocated(size);
@@ -58,7 +64,7 @@ public final class DeviceMemory implements AutoCloseable {
    */
   public void giveBack(DeviceBuffer b) {
     pool.giveBack(b.giveBack());
-    if (!pooling) {
+    if (!pooled) {
       trim();
     }
   }

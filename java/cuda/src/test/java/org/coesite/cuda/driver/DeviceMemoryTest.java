@@ -106,4 +106,20 @@ class DeviceMemoryTest {
       assertEquals(buffersBefore, gpu.driver.liveHostBuffers());
     }
   }
+
+  @Test
+  void unpooledMemoryIsExactAndFreedAtOnce() {
+    try (EmulatedGpu gpu = EmulatedGpu.open();
+        DeviceMemory memory = new DeviceMemory(gpu.device, false)) {
+      gpu.queue.collecting(true);
+      DeviceBuffer a = memory.take(1000);
+      assertEquals(1000, memory.held());
+      assertEquals(1, gpu.driver.liveAllocations());
+      gpu.queue.zero(a, 0, 1000);
+      memory.giveBack(a);
+      gpu.queue.synchronize();
+      assertEquals(0, gpu.driver.liveAllocations());
+      assertEquals("", gpu.driver.report(), "what was queued was done before");
+    }
+  }
 }
