@@ -1,0 +1,2 @@
+/** Electronic densities of states: from Kohn-Sham eigenvalues to curves, and what follows. */
+package org.coesite.dos;
