@@ -215,7 +215,7 @@ void* Block::shared_array(unsigned index, std::size_t bytes, const char* name) {
     arrays_.push_back({address, bytes, name});
     shared_used_ += padded;
   }
-  if (index > arrays_.size() || arrays_[index].bytes != bytes || std::strcmp(arrays_[index].name, name) != 0) {
+  if (index > arrays_.size() || arrays_[index].bytes != bytes || (arrays_[index].name != name && std::strcmp(arrays_[index].name, name) != 0)) {
     stop(CUDA_ERROR_LAUNCH_FAILED, "shared array " + std::string(name) + " is not the same in all threads of the block");
   }
   return arrays_[index].address;
