@@ -1,16 +1,67 @@
-// What the emulated driver gives to libraries that queue work of their own, as cuBLAS does.
 #include <string>
 #include <vector>
 
 #include "checks.h"
 #include "driver.h"
 #include "findings.h"
+#include "library.h"
 #include "memory.h"
 #include "streams.h"
 
 namespace coesite::emulated {
 
-// Queues a function, which returns a CUresult; its data are copied.
+namespace {
+
+const unsigned char* element_at(const CoesiteMatrix& matrix, std::size_t element, std::size_t i, std::size_t j) {
+  return static_cast<const unsigned char*>(matrix.start) + (j * matrix.leading + i) * element;
+}
+
+CUresult check(const char* call, const char* name, std::size_t element, const CoesiteMatrix& matrix) {
+  if (matrix.rows == 0 || matrix.columns == 0) {
+    return CUDA_SUCCESS;
+  }
+  const std::size_t bytes = ((matrix.columns - 1) * matrix.leading + matrix.rows) * element;
+  if (!device_memory.holds(reinterpret_cast<CUdeviceptr>(matrix.start), bytes)) {
+    report(std::string(call) + ": the " + std::to_string(bytes) + " bytes of matrix " + name + " are not in one allocation of device memory");
+    return CUDA_ERROR_ILLEGAL_ADDRESS;
+  }
+  return CUDA_SUCCESS;
+}
+
+// Which rows, or columns, have nothing in them that nobody wrote.
+std::vector<bool> written(const CoesiteMatrix& matrix, std::size_t element, bool by_rows) {
+  std::vector<bool> whole(by_rows ? matrix.rows : matrix.columns, true);
+  for (std::size_t j = 0; j < matrix.columns; j++) {
+    if (checks.all_written(element_at(matrix, element, 0, j), matrix.rows * element)) {
+      continue;
+    }
+    for (std::size_t i = 0; i < matrix.rows; i++) {
+      if (!checks.all_written(element_at(matrix, element, i, j), element)) {
+        whole[by_rows ? i : j] = false;
+      }
+    }
+  }
+  return whole;
+}
+
+// What comes of something that nobody wrote counts as unwritten itself: products of padded rows are no error until a kernel reads them.
+void spread(std::size_t element, const CoesiteMatrix& a, const CoesiteMatrix& b, const CoesiteMatrix& c, bool adds) {
+  const std::vector<bool> rows = written(a, element, !a.transposed);
+  const std::vector<bool> columns = written(b, element, b.transposed);
+  for (std::size_t j = 0; j < c.columns; j++) {
+    for (std::size_t i = 0; i < c.rows; i++) {
+      const unsigned char* at = element_at(c, element, i, j);
+      if (!rows[i] || !columns[j]) {
+        checks.unwritten(at, element);
+      } else if (!adds) {
+        checks.written(at, element);
+      }
+    }
+  }
+}
+
+}  // namespace
+
 COESITE_EXPORT CUresult coesite_emulated_enqueue(CUstream handle, CUresult (*function)(const void*), const void* data, std::size_t size) {
   COESITE_ENTER;
   const auto stream = streams.find(handle);
@@ -22,21 +73,19 @@ COESITE_EXPORT CUresult coesite_emulated_enqueue(CUstream handle, CUresult (*fun
   return streams.enqueue(stream, {Work::Kind::LIBRARY, reinterpret_cast<const void*>(function), [function, copy] { return function(copy.data()); }});
 }
 
-// Tells that such a function reads or writes a column-major matrix: `columns` runs of `rows` bytes, each `leading` bytes after the one before.
-COESITE_EXPORT CUresult coesite_emulated_matrix(const char* call, const char* name, void* matrix, std::size_t rows, std::size_t columns,
-                                                std::size_t leading, int written) {
-  if (rows == 0 || columns == 0) {
-    return CUDA_SUCCESS;
+COESITE_EXPORT CUresult coesite_emulated_product(const char* call, std::size_t element, const CoesiteMatrix* a, const CoesiteMatrix* b,
+                                                 const CoesiteMatrix* c, bool adds) {
+  CUresult result = check(call, "A", element, *a);
+  if (result == CUDA_SUCCESS) {
+    result = check(call, "B", element, *b);
   }
-  const std::size_t bytes = (columns - 1) * leading + rows;
-  if (!device_memory.holds(reinterpret_cast<CUdeviceptr>(matrix), bytes)) {
-    report(std::string(call) + ": the " + std::to_string(bytes) + " bytes of matrix " + name + " are not in one allocation of device memory");
-    return CUDA_ERROR_ILLEGAL_ADDRESS;
+  if (result == CUDA_SUCCESS) {
+    result = check(call, "C", element, *c);
   }
-  for (std::size_t j = 0; written != 0 && checks.on() && j < columns; j++) {
-    checks.written(static_cast<unsigned char*>(matrix) + j * leading, rows);
+  if (result == CUDA_SUCCESS && checks.on()) {
+    spread(element, *a, *b, *c, adds);
   }
-  return CUDA_SUCCESS;
+  return result;
 }
 
 }  // namespace coesite::emulated

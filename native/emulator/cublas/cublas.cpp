@@ -3,13 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "../cuda_types.h"
 #include "gemm.h"
-
-// What the emulated driver gives.
-extern "C" CUresult coesite_emulated_enqueue(CUstream stream, CUresult (*function)(const void*), const void* data, std::size_t size);
-extern "C" CUresult coesite_emulated_matrix(const char* call, const char* name, const void* matrix, std::size_t rows, std::size_t columns,
-                                            std::size_t leading, int written);
+#include "library.h"
 
 enum cublasStatus_t : int {
   CUBLAS_STATUS_SUCCESS = 0,
@@ -46,20 +41,13 @@ CUresult run(const void* data) {
     gemm.alpha = *call.alpha;
     gemm.beta = *call.beta;
   }
-  const char* const name = sizeof(T) == 4 ? "cublasSgemm" : "cublasDgemm";
-  const std::size_t size = sizeof(T);
-  const std::size_t a_rows = gemm.transpose_a ? gemm.k : gemm.m, a_columns = gemm.transpose_a ? gemm.m : gemm.k;
-  const std::size_t b_rows = gemm.transpose_b ? gemm.n : gemm.k, b_columns = gemm.transpose_b ? gemm.k : gemm.n;
-  CUresult result = coesite_emulated_matrix(name, "A", gemm.a, a_rows * size, a_columns, gemm.lda * size, 0);
-  if (result == CUDA_SUCCESS) {
-    result = coesite_emulated_matrix(name, "B", gemm.b, b_rows * size, b_columns, gemm.ldb * size, 0);
-  }
-  if (result == CUDA_SUCCESS && gemm.beta != T{0}) {
-    result = coesite_emulated_matrix(name, "C", gemm.c, gemm.m * size, gemm.n, gemm.ldc * size, 0);
-  }
-  if (result == CUDA_SUCCESS) {
-    result = coesite_emulated_matrix(name, "C", gemm.c, gemm.m * size, gemm.n, gemm.ldc * size, 1);
-  }
+  const auto stored = [](const T* start, std::size_t rows, std::size_t columns, std::size_t leading, bool transposed) {
+    return CoesiteMatrix{start, transposed ? columns : rows, transposed ? rows : columns, leading, transposed};
+  };
+  const CoesiteMatrix a = stored(gemm.a, gemm.m, gemm.k, gemm.lda, gemm.transpose_a);
+  const CoesiteMatrix b = stored(gemm.b, gemm.k, gemm.n, gemm.ldb, gemm.transpose_b);
+  const CoesiteMatrix c = stored(gemm.c, gemm.m, gemm.n, gemm.ldc, false);
+  const CUresult result = coesite_emulated_product(sizeof(T) == 4 ? "cublasSgemm" : "cublasDgemm", sizeof(T), &a, &b, &c, gemm.beta != T{0});
   if (result == CUDA_SUCCESS) {
     multiply(gemm);
   }

@@ -1,5 +1,9 @@
 package org.coesite.cuda.emulated;
 
+import static jcuda.driver.JCudaDriver.cuMemcpyHtoD;
+import static jcuda.jcublas.JCublas2.cublasCreate;
+import static jcuda.jcublas.JCublas2.cublasDestroy;
+import static jcuda.jcublas.JCublas2.cublasDgemm;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,9 +12,12 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
+import jcuda.Pointer;
 import jcuda.driver.CUdeviceptr;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUmodule;
+import jcuda.jcublas.cublasHandle;
+import jcuda.jcublas.cublasOperation;
 import org.coesite.cuda.emulated.EmulatedDriver.Build;
 import org.coesite.cuda.emulated.EmulatedDriver.Order;
 import org.junit.jupiter.api.AfterAll;
@@ -103,6 +110,30 @@ class PlantedErrorsTest {
     assertReports("copy", "use after free: reads 4 bytes at byte 0 of a freed allocation of 768");
     gpu.driver().reset();
     gpu.free(out);
+  }
+
+  @Test
+  void whatComesOfUnwrittenMemoryIsUnwritten() {
+    gpu.driver().loadBlas(12);
+    int m = THREADS / 2;
+    CUdeviceptr a = gpu.allocate(8L * m);
+    EmulatedKernels.ok(cuMemcpyHtoD(a, Pointer.to(new double[m]), 8L * (m - 1)));
+    CUdeviceptr b = gpu.upload(1.0);
+    CUdeviceptr c = gpu.allocate(8L * m);
+    CUdeviceptr out = gpu.allocate(4L * THREADS);
+    cublasHandle handle = new cublasHandle();
+    assertEquals(0, cublasCreate(handle));
+    int n = cublasOperation.CUBLAS_OP_N;
+    Pointer one = Pointer.to(new double[] {1});
+    Pointer zero = Pointer.to(new double[] {0});
+    assertEquals(0, cublasDgemm(handle, n, n, m, 1, 1, one, a, m, b, 1, zero, c, m));
+    assertEquals(0, gpu.synchronise(), "a product of padding is no error");
+    EmulatedKernels.ok(gpu.launch(gpu.function(planted, "copy"), 1, THREADS, SHARED, null, c, out));
+    assertEquals(719, gpu.synchronise());
+    assertReports("copy", "unwritten memory: reads 4 bytes at byte 248 of an allocation of 256");
+    gpu.driver().reset();
+    assertEquals(0, cublasDestroy(handle));
+    gpu.free(a, b, c, out);
   }
 
   @Test
