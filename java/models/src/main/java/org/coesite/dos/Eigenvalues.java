@@ -2,6 +2,7 @@ package org.coesite.dos;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.coesite.CoesiteException;
 
 /**
@@ -71,7 +72,9 @@ public final class Eigenvalues {
       throw new CoesiteException("a k-point is not finite");
     }
     checkBands(values, values.length / weights.length, electrons);
-    return new Eigenvalues(values.clone(), weights.clone(), kPoints.clone(), atoms, electrons);
+    double sum = Arrays.stream(weights).sum(); // so that full bands hold whole electrons
+    double[] normalised = Arrays.stream(weights).map(w -> w / sum).toArray();
+    return new Eigenvalues(values.clone(), normalised, kPoints.clone(), atoms, electrons);
   }
 
   private static void checkWeights(double[] weights) {
@@ -113,6 +116,20 @@ public final class Eigenvalues {
 
   private static String number(double value) {
     return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  /** The k-points whose new weight is above 0; the new weights sum to 1. */
+  Eigenvalues reweighted(double[] newWeights) {
+    int[] kept = IntStream.range(0, weights.length).filter(k -> newWeights[k] > 0).toArray();
+    double[] keptValues = new double[kept.length * bands];
+    double[] keptWeights = new double[kept.length];
+    double[] keptPoints = new double[3 * kept.length];
+    for (int i = 0; i < kept.length; i++) {
+      System.arraycopy(values, kept[i] * bands, keptValues, i * bands, bands);
+      System.arraycopy(kPoints, 3 * kept[i], keptPoints, 3 * i, 3);
+      keptWeights[i] = newWeights[kept[i]];
+    }
+    return new Eigenvalues(keptValues, keptWeights, keptPoints, atoms, electrons);
   }
 
   /** Number of k-points, k and -k counted once. */
@@ -170,23 +187,5 @@ public final class Eigenvalues {
       electrons += values[i] <= energy ? SPINS * weights[i / bands] : 0;
     }
     return electrons;
-  }
-
-  /**
-   * The highest state that is occupied at zero temperature, eV: filling states from below, weighted
-   * by their k-points, it takes the last electron.
-   */
-  public double highestOccupied() {
-    Integer[] order = new Integer[values.length];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, (i, j) -> Double.compare(values[i], values[j]));
-    double held = 0;
-    for (int i : order) {
-      held += SPINS * weights[i / bands];
-      if (held > electrons * (1 - WEIGHT_TOLERANCE)) {
-        return values[i];
-      }
-    }
-    return values[order[order.length - 1]];
   }
 }
