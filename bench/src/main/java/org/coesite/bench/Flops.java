@@ -1,8 +1,6 @@
 package org.coesite.bench;
 
-import org.coesite.backend.PairList;
 import org.coesite.math.SoapBasis;
-import org.coesite.structure.Batch;
 
 /**
  * Floating-point operations that the kernels need: additions, multiplications, divisions and roots
@@ -10,9 +8,10 @@ import org.coesite.structure.Batch;
  * splines and harmonics included; padding to whole vectors and work done twice are not counted,
  * since nobody asked for them.
  *
- * <p>Below, N radial functions, L = maxAngular, H = (L + 1)^2, P pairs, C centres.
+ * <p>Below, N radial functions, L = maxAngular, H = (L + 1)^2, P pairs, C centres, F features, K
+ * products of a centre with a sparse point.
  */
-final class Flops {
+public final class Flops {
   /** Square of the length, root, unit vector. */
   private static final int DIRECTION = 5 + 1 + 3;
 
@@ -22,14 +21,34 @@ final class Flops {
   private final long species;
   private final long pairs;
   private final long centres;
+  private final long products;
+  private final int zeta;
+  private final int channels;
 
-  Flops(SoapBasis basis, int species, Batch batch, PairList list) {
+  /**
+   * What a term of a model does for some centres.
+   *
+   * @param species of neighbours
+   * @param pairs of the centres within the basis's cutoff
+   * @param products sparse points of its species, summed over the centres
+   */
+  public Flops(
+      SoapBasis basis,
+      int species,
+      long pairs,
+      long centres,
+      long products,
+      int zeta,
+      int channels) {
     radial = basis.radialFunctions();
     angular = basis.maxAngular();
     harmonics = basis.harmonics();
     this.species = species;
-    pairs = list.count();
-    centres = batch.atoms();
+    this.pairs = pairs;
+    this.centres = centres;
+    this.products = products;
+    this.zeta = zeta;
+    this.channels = channels;
   }
 
   /** Four Hermite weights (16), then four products and three sums for each function. */
@@ -48,7 +67,7 @@ final class Flops {
   }
 
   /** P (direction + splines + recursion + L (L + 1) products + 2 H N) + C N for the centres. */
-  long expansion() {
+  public long expansion() {
     long pair =
         DIRECTION + splines() + recursion() + angular * (angular + 1) + 2 * harmonics * radial;
     return pairs * pair + centres * radial;
@@ -60,41 +79,58 @@ final class Flops {
   }
 
   /** Number of features. */
-  long features() {
+  public long features() {
     return (angular + 1) * columns();
   }
 
   /** Each feature of l: 2 (2 l + 1) for the sum over m, and a factor. */
-  long spectrum() {
+  public long spectrum() {
     return centres * columns() * (2 * harmonics + angular + 1);
   }
 
   /** Each feature of l: a factor, and 2 (2 l + 1) into each of both gradients. */
-  long spectrumAdjoint() {
+  public long spectrumAdjoint() {
     return centres * columns() * (4 * harmonics + angular + 1);
   }
 
-  /**
-   * Length and scaling (3 F), 2 F M products, zeta - 1 and one more for each, 2 M for a channel.
-   */
-  long kernel() {
-    long points = Workload.POINTS_PER_SPECIES;
-    return centres
-        * (3 * features()
-            + points * (2 * features() + Workload.ZETA - 1 + 2 + 2 * Workload.CHANNELS));
+  /** Length and scaling: 3 F for each centre. */
+  public long pack() {
+    return 3 * centres * features();
   }
 
-  /** Beside {@link #kernel}: a slope for each point (zeta), 2 F M, and the projection (5 F). */
+  /** 2 F K, for the products and once more for their adjoint. */
+  public long product() {
+    return 2 * products * features();
+  }
+
+  /** For each product zeta - 1 for its power, two for the nearest point, 2 for a channel. */
+  public long sums() {
+    return products * (zeta - 1 + 2 + 2L * channels);
+  }
+
+  /** A slope for each product: zeta. */
+  public long slopes() {
+    return products * zeta;
+  }
+
+  /** The projection of gradients: 5 F for each centre. */
+  public long unpack() {
+    return 5 * centres * features();
+  }
+
+  long kernel() {
+    return pack() + product() + sums();
+  }
+
   long kernelAdjoint() {
-    long points = Workload.POINTS_PER_SPECIES;
-    return kernel() + centres * (points * (2 * features() + Workload.ZETA) + 5 * features());
+    return kernel() + slopes() + product() + unpack();
   }
 
   /**
    * P (direction + splines and derivatives + recursion + 4 H N to contract over n + 5 for each l
    * and 22 for each m &gt; 0 + 16 to project and 3 to add).
    */
-  long expansionAdjoint() {
+  public long expansionAdjoint() {
     long sums = 5 * (angular + 1) + 22 * angular * (angular + 1) / 2;
     return pairs
         * (DIRECTION
@@ -108,7 +144,7 @@ final class Flops {
   }
 
   /** Nine sums for the forces and a virial of six entries, four each. */
-  long accumulate() {
+  public long accumulate() {
     return pairs * (6 + 24);
   }
 

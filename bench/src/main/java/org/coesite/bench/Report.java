@@ -89,7 +89,14 @@ final class Report {
     try (Backend backend = Backends.open("cpu", Precision.F64, 1);
         NeighbourSearch search = backend.neighbours(batch, Workload.BASIS.cutoff());
         Neighbours pairs = search.pairs(0, batch.atoms())) {
-      return new Flops(Workload.BASIS, Systems.SPECIES.length, batch, pairs.toPairList());
+      return new Flops(
+          Workload.BASIS,
+          Systems.SPECIES.length,
+          pairs.count(),
+          batch.atoms(),
+          (long) batch.atoms() * Workload.POINTS_PER_SPECIES,
+          Workload.ZETA,
+          Workload.CHANNELS);
     }
   }
 

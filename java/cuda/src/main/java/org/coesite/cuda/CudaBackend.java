@@ -99,7 +99,8 @@ public final class CudaBackend implements Backend {
     return precision;
   }
 
-  CommandQueue queue() {
+  /** What all work of this backend goes through; for benchmarks, which put work of their own in. */
+  public CommandQueue queue() {
     return queue;
   }
 
@@ -123,7 +124,8 @@ public final class CudaBackend implements Backend {
     return kernels;
   }
 
-  Gemm gemm() {
+  /** What multiplies matrices. */
+  public Gemm gemm() {
     return gemm;
   }
 
