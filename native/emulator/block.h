@@ -49,7 +49,6 @@ class Block {
   // Ends the launch, from inside of a thread, for a reason that the kernel's, block's and thread's names are put before.
   [[noreturn]] void stop(CUresult error, const std::string& reason);
 
-  const Launch& launch() const { return *launch_; }
   unsigned current() const { return current_; }
   const Thread& thread(unsigned number) const { return threads_[number]; }
   bool on_stacks(const void* address) const { return fibers_.owns(address); }
@@ -70,7 +69,6 @@ class Block {
   void thread_ended();
   void suspend();
   void leave(Fiber& from);
-  void resume(unsigned number);
   void ready(unsigned number);
   void open_barrier();
   bool warp_complete(unsigned warp, std::uint32_t mask) const;

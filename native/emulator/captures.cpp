@@ -18,7 +18,6 @@ CUresult Streams::begin_capture(const std::shared_ptr<Stream>& stream, CaptureMo
   auto capture = std::make_shared<Capture>();
   capture->mode = mode;
   capture->thread = static_cast<std::uint64_t>(pthread_self());
-  capture->number = next_capture_++;
   capture->origin = stream;
   capture->members.try_emplace(stream.get());
   stream->capture = capture;

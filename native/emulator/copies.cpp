@@ -19,7 +19,7 @@ void* pointer(CUdeviceptr address) { return reinterpret_cast<void*>(address); }
 
 CUresult enqueue(CUstream handle, Work::Kind kind, std::function<CUresult()> run) {
   const auto stream = streams.find(handle);
-  return stream ? streams.enqueue(stream, {kind, nullptr, std::move(run)}) : CUDA_ERROR_INVALID_HANDLE;
+  return stream ? streams.enqueue(stream, {kind, std::move(run)}) : CUDA_ERROR_INVALID_HANDLE;
 }
 
 // In the default stream, and waited for.

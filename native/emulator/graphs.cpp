@@ -93,7 +93,7 @@ COESITE_EXPORT CUresult cuGraphLaunch(CUgraphExec executable, CUstream stream) {
   if (!found || !queue) {
     return CUDA_ERROR_INVALID_HANDLE;
   }
-  return streams.enqueue(queue, {Work::Kind::GRAPH, nullptr, [found] { return run(found); }});
+  return streams.enqueue(queue, {Work::Kind::GRAPH, [found] { return run(found); }});
 }
 
 COESITE_EXPORT CUresult cuGraphUpload(CUgraphExec executable, CUstream) {

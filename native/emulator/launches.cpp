@@ -114,7 +114,7 @@ COESITE_EXPORT CUresult cuLaunchKernel(CUfunction function, unsigned grid_x, uns
   if (result != CUDA_SUCCESS) {
     return result;
   }
-  return streams.enqueue(stream, {Work::Kind::KERNEL, &kernel, [launch] {
+  return streams.enqueue(stream, {Work::Kind::KERNEL, [launch] {
                                     driver.launches++;
                                     return run_grid(launch);
                                   }});

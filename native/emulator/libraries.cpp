@@ -70,7 +70,7 @@ COESITE_EXPORT CUresult coesite_emulated_enqueue(CUstream handle, CUresult (*fun
   }
   const auto* bytes = static_cast<const unsigned char*>(data);
   const std::vector<unsigned char> copy(bytes, bytes + size);
-  return streams.enqueue(stream, {Work::Kind::LIBRARY, reinterpret_cast<const void*>(function), [function, copy] { return function(copy.data()); }});
+  return streams.enqueue(stream, {Work::Kind::LIBRARY, [function, copy] { return function(copy.data()); }});
 }
 
 COESITE_EXPORT CUresult coesite_emulated_product(const char* call, std::size_t element, const CoesiteMatrix* a, const CoesiteMatrix* b,

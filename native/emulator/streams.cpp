@@ -131,7 +131,7 @@ CUresult Streams::record(const std::shared_ptr<Event>& event, const std::shared_
     return CUDA_SUCCESS;
   }
   event->capture.reset();
-  const CUresult result = enqueue(stream, {Work::Kind::EVENT, nullptr, [event] {
+  const CUresult result = enqueue(stream, {Work::Kind::EVENT, [event] {
                                              event->time = now_ms();
                                              return CUDA_SUCCESS;
                                            }});
@@ -154,7 +154,7 @@ CUresult Streams::wait(const std::shared_ptr<Stream>& stream, const std::shared_
   if (stream->capture) {
     return CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED;  // an event from outside of the capture
   }
-  const CUresult result = enqueue(stream, {Work::Kind::WAIT, nullptr, [] { return CUDA_SUCCESS; }});
+  const CUresult result = enqueue(stream, {Work::Kind::WAIT, [] { return CUDA_SUCCESS; }});
   if (event->position.stream != nullptr) {
     stream->queue.back().after.push_back(event->position);
   }

@@ -22,11 +22,10 @@ struct Position {
   std::uint64_t sequence = 0;
 };
 
-// What kind of node a piece of work is in a graph, and of which kernel.
+// What kind of node a piece of work is in a graph.
 struct Work {
   enum class Kind : std::uint8_t { KERNEL, COPY, SET, LIBRARY, EVENT, WAIT, GRAPH };
   Kind kind;
-  const void* function;
   std::function<CUresult()> run;
 };
 
@@ -46,7 +45,6 @@ struct Stream {
 struct Capture {
   CaptureMode mode;
   std::uint64_t thread;
-  std::uint64_t number;
   std::shared_ptr<Stream> origin;
   bool invalid = false;
   std::vector<Work> work;
@@ -102,7 +100,6 @@ class Streams {
   std::vector<std::shared_ptr<Capture>> captures_;
   std::shared_ptr<Stream> default_;
   std::uint64_t next_handle_ = 0x10000;
-  std::uint64_t next_capture_ = 1;
 };
 
 extern Streams streams;
