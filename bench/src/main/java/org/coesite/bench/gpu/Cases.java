@@ -55,6 +55,7 @@ final class Cases {
     DeviceClock clock = new DeviceClock(backend, scale.runs(), scale.piece());
     Stages.Result stages = Stages.measure(backend, clock, model, batch);
     stages.stages().forEach(stage -> report.add(Row.of(system, precision, stage, limits)));
+    report.add(Row.of(system, precision, stages.product(), limits));
     report.add(Row.work(system, precision, STAGES, stages.seconds(), stages.work(), limits));
     report.note(
         String.format(

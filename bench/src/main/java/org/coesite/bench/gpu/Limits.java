@@ -45,9 +45,9 @@ record Limits(double bytesPerSecond, double flopsPerSecond, String products) {
 
   private static double product(CudaBackend backend, Scale scale) {
     int n = scale.product();
-    DeviceBuffer a = random(backend, n, 4);
-    DeviceBuffer b = random(backend, n, 5);
-    DeviceBuffer c = random(backend, n, 6);
+    DeviceBuffer a = random(backend, n, n, 4);
+    DeviceBuffer b = random(backend, n, n, 5);
+    DeviceBuffer c = random(backend, n, n, 6);
     double seconds =
         best(
             backend,
@@ -78,14 +78,15 @@ record Limits(double bytesPerSecond, double flopsPerSecond, String products) {
     return Math.max(least, 1e-9);
   }
 
-  /** Random numbers, since zeros multiply faster: [n rounded up to whole chunks, n]. */
-  private static DeviceBuffer random(CudaBackend backend, int n, int seed) {
+  /** Random numbers, since zeros multiply faster: [n rounded up to whole chunks, columns]. */
+  static DeviceBuffer random(CudaBackend backend, int n, int columns, int seed) {
     Precision precision = backend.precision();
     int rows = Math.ceilDiv(n, Gemm.ROWS) * Gemm.ROWS;
-    DeviceBuffer block = backend.memory().take((long) rows * n * precision.bytes());
-    MemorySegment numbers = numbers(precision, Gemm.ROWS * n, new Random(seed));
-    for (int row = 0; row < rows; row += Gemm.ROWS) {
-      backend.queue().upload(numbers, block, (long) row * n * precision.bytes());
+    long chunk = (long) Gemm.ROWS * columns * precision.bytes();
+    DeviceBuffer block = backend.memory().take(rows / Gemm.ROWS * chunk);
+    MemorySegment numbers = numbers(precision, Gemm.ROWS * columns, new Random(seed));
+    for (long at = 0; at < block.bytes(); at += chunk) {
+      backend.queue().upload(numbers, block, at);
     }
     backend.queue().synchronize();
     return block;

@@ -51,10 +51,11 @@ final class Stages {
   /**
    * What was found.
    *
+   * @param product of matrices alone, as the first term has it: a part of the kernel's stages
    * @param centres that the stages worked on, of all atoms of the batch
    * @param pairs of these centres
    */
-  record Result(List<Stage> stages, int centres, long pairs) {
+  record Result(List<Stage> stages, Stage product, int centres, long pairs) {
     /** Seconds of all stages. */
     double seconds() {
       return stages.stream().mapToDouble(Stage::seconds).sum();
@@ -70,7 +71,7 @@ final class Stages {
   static Result measure(CudaBackend backend, DeviceClock clock, PotentialModel model, Batch batch) {
     Stages run = new Stages(backend, clock, model, batch);
     run.measure();
-    return new Result(List.copyOf(run.stages.values()), run.centres, run.pairCount);
+    return new Result(List.copyOf(run.stages.values()), run.product(), run.centres, run.pairCount);
   }
 
   /** Coefficients, features, both gradients, packed features and their gradients, products. */
@@ -177,17 +178,47 @@ final class Stages {
     }
   }
 
+  /** Features times sparse points, species by species. */
+  private Stage product() {
+    ManyBody term = model.manyBody().getFirst();
+    int width = term.points().featureCount();
+    Map<Integer, Integer> points = counts(term.points().species());
+    Stage all = new Stage("(GEMM alone)", 0, Work.NONE);
+    for (Map.Entry<Integer, Integer> kind : counts(species).entrySet()) {
+      int rows = kind.getValue();
+      int columns = points.getOrDefault(kind.getKey(), 0);
+      DeviceBuffer a = Limits.random(backend, rows, width, 8);
+      DeviceBuffer b = Limits.random(backend, columns, width, 9);
+      DeviceBuffer c = Limits.random(backend, rows, columns, 10);
+      double seconds =
+          clock.seconds(
+              () ->
+                  backend
+                      .gemm()
+                      .multiply(backend.precision(), a, b, true, c, rows, columns, width));
+      double bytes =
+          ((double) rows * width + (double) columns * width + (double) rows * columns)
+              * backend.precision().bytes();
+      all = all.and(new Stage(all.name(), seconds, Work.of(2.0 * rows * columns * width, bytes)));
+      List.of(c, b, a).forEach(backend.memory()::giveBack);
+    }
+    return all;
+  }
+
+  private static Map<Integer, Integer> counts(int[] numbers) {
+    Map<Integer, Integer> counts = new java.util.TreeMap<>();
+    for (int number : numbers) {
+      counts.merge(number, 1, Integer::sum);
+    }
+    return counts;
+  }
+
   /** Sparse points of its species, summed over the centres. */
   private long products(ManyBody term) {
-    Map<Integer, Long> points = new java.util.HashMap<>();
-    for (int number : term.points().species()) {
-      points.merge(number, 1L, Long::sum);
-    }
-    long sum = 0;
-    for (int number : species) {
-      sum += points.getOrDefault(number, 0L);
-    }
-    return sum;
+    Map<Integer, Integer> points = counts(term.points().species());
+    return counts(species).entrySet().stream()
+        .mapToLong(kind -> (long) kind.getValue() * points.getOrDefault(kind.getKey(), 0))
+        .sum();
   }
 
   /** Pairs within the term's cutoff. */
