@@ -114,7 +114,8 @@ public final class DosWindow {
           String.format(
               Locale.ROOT,
               "the window %s reaches beyond %.3f eV, up to which the curves of all frames are"
-                  + " complete: bands of frame %d are missing from %.1f widths above (zero: %s)",
+                  + " complete: bands of frame %d are missing from %.0f widths above it (zero:"
+                  + " %s)",
               grid,
               completeUpTo(),
               frames.get(incomplete).number(),
