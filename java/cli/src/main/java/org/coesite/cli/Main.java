@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       SoapCommand.class,
       NeighboursCommand.class,
+      DosCommand.class,
       ConvertCommand.class,
       DevicesCommand.class,
       WarmUpCommand.class
