@@ -130,7 +130,7 @@ public final class Matrix implements AutoCloseable {
     if (other.rows != rows || other.columns != columns) {
       throw new IllegalArgumentException("shapes do not fit: " + other + " into " + this);
     }
-    for (int j = 0; j < columns; j++) {
+    for (int j = 0; j < columns && rows > 0; j++) {
       MemorySegment.copy(
           other.segment,
           (long) j * other.leading * Double.BYTES,

@@ -75,6 +75,22 @@ final class OpenBlas {
           ADDRESS,
           JAVA_INT,
           ADDRESS);
+  // layout, jobz, m, n, A, lda, s, U, ldu, VT, ldvt
+  static final MethodHandle DGESDD =
+      bind(
+          "LAPACKE_dgesdd",
+          JAVA_INT,
+          JAVA_INT,
+          JAVA_BYTE,
+          JAVA_INT,
+          JAVA_INT,
+          ADDRESS,
+          JAVA_INT,
+          ADDRESS,
+          ADDRESS,
+          JAVA_INT,
+          ADDRESS,
+          JAVA_INT);
   // layout, m, n, l, nb, A, lda, B, ldb, T, ldt
   static final MethodHandle DTPQRT =
       bind(

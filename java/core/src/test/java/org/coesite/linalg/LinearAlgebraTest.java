@@ -162,4 +162,31 @@ class LinearAlgebraTest {
       assertThrows(IndexOutOfBoundsException.class, () -> a.view(1, 1, 2, 2));
     }
   }
+
+  @Test
+  void singularValuesMakeUpTheMatrix() {
+    for (int[] shape : new int[][] {{5, 3}, {3, 7}, {4, 4}, {0, 3}, {1, 1}}) {
+      try (Matrix a = random(shape[0], shape[1]);
+          Matrix copy = a.copy();
+          SingularValues svd = SingularValues.of(copy)) {
+        double[] values = svd.values();
+        assertEquals(Math.min(shape[0], shape[1]), values.length);
+        for (int k = 1; k < values.length; k++) {
+          assertEquals(true, values[k] <= values[k - 1] && values[k] >= 0);
+        }
+        for (int i = 0; i < shape[0]; i++) {
+          for (int j = 0; j < shape[1]; j++) {
+            double sum = 0;
+            for (int k = 0; k < values.length; k++) {
+              sum += svd.left().get(i, k) * values[k] * svd.rightTransposed().get(k, j);
+            }
+            assertEquals(a.get(i, j), sum, 1e-13);
+          }
+        }
+      }
+    }
+    try (Matrix broken = Matrix.of(1, 1, Double.NaN)) {
+      assertThrows(ArithmeticException.class, () -> SingularValues.of(broken).close());
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package org.coesite.learn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.coesite.backend.Backend;
 import org.coesite.backend.NeighbourSearch;
@@ -52,5 +53,22 @@ record Environments(Structure structure, int[] species, double[] coefficients, d
 
   int atoms() {
     return species.length;
+  }
+
+  /**
+   * An atom's spectrum as a sparse point: normalised, and rounded as model files store it, so that
+   * weights fit what is stored.
+   */
+  double[] roundedPoint(int i, int count) {
+    double[] point = Arrays.copyOfRange(features, i * count, (i + 1) * count);
+    double square = 0;
+    for (double x : point) {
+      square += x * x;
+    }
+    double norm = Math.sqrt(square);
+    for (int f = 0; f < count; f++) {
+      point[f] = (float) (point[f] / norm);
+    }
+    return point;
   }
 }

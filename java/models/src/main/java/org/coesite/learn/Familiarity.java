@@ -15,21 +15,27 @@ final class Familiarity {
    */
   static double[] thresholds(
       TermData term, int[] species, List<TrainingFrame> train, double share) {
+    int[] frames = train.stream().mapToInt(TrainingFrame::index).toArray();
     double[] thresholds = new double[species.length];
     for (int a = 0; a < species.length; a++) {
-      List<Double> nearest = new ArrayList<>();
-      for (TrainingFrame frame : train) {
-        Environments own = term.environments().get(frame.index());
-        for (int i = 0; i < own.atoms(); i++) {
-          if (own.species()[i] == species[a]) {
-            nearest.add(nearest(term, own, i, frame.index()));
-          }
-        }
-      }
-      Collections.sort(nearest);
-      thresholds[a] = nearest.isEmpty() ? 1 : nearest.get((int) Math.floor(share * nearest.size()));
+      thresholds[a] = threshold(term, species[a], frames, share);
     }
     return thresholds;
+  }
+
+  /** The same for one species, of the frames with these indices. */
+  static double threshold(TermData term, int species, int[] train, double share) {
+    List<Double> nearest = new ArrayList<>();
+    for (int frame : train) {
+      Environments own = term.environments().get(frame);
+      for (int i = 0; i < own.atoms(); i++) {
+        if (own.species()[i] == species) {
+          nearest.add(nearest(term, own, i, frame));
+        }
+      }
+    }
+    Collections.sort(nearest);
+    return nearest.isEmpty() ? 1 : nearest.get((int) Math.floor(share * nearest.size()));
   }
 
   private static double nearest(TermData term, Environments own, int i, int frame) {

@@ -120,7 +120,7 @@ public final class PotentialTrainer {
         Environments own = environments.get(frame.index());
         for (int i = 0; i < own.atoms(); i++) {
           if (own.species()[i] == z) {
-            candidates.add(roundedToSingle(own.features(), i, features));
+            candidates.add(own.roundedPoint(i, features));
             from.add(frame.index());
           }
         }
@@ -142,22 +142,6 @@ public final class PotentialTrainer {
         new SparsePoints(
             toArray(centres), matrix, features, term.zeta(), true, new double[points.size()], 1);
     return new TermData(term.basis(), term.amplitude(), environments, sparse, toArray(origins));
-  }
-
-  /**
-   * Normalised, and rounded as the model file stores it, so that the weights fit what is stored.
-   */
-  private static double[] roundedToSingle(double[] features, int i, int count) {
-    double[] point = Arrays.copyOfRange(features, i * count, (i + 1) * count);
-    double square = 0;
-    for (double x : point) {
-      square += x * x;
-    }
-    double norm = Math.sqrt(square);
-    for (int f = 0; f < count; f++) {
-      point[f] = (float) (point[f] / norm);
-    }
-    return point;
   }
 
   private static int[] toArray(List<Integer> list) {

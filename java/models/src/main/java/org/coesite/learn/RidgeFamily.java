@@ -1,0 +1,117 @@
+package org.coesite.learn;
+
+import org.coesite.linalg.Blas;
+import org.coesite.linalg.Matrix;
+import org.coesite.linalg.SingularValues;
+
+/**
+ * Ridge regressions min |A x - b|^2 + lambda |x|^2 that share their equations: after one singular
+ * value decomposition of A, any number of right-hand sides b, each with any number of lambdas, cost
+ * little. The normal equations are never formed. Immutable; closed by its owner.
+ */
+final class RidgeFamily implements AutoCloseable {
+  private final SingularValues svd;
+
+  /** Squares of the elements of P, [equations x rank], row by row. */
+  private final double[] leverage;
+
+  /**
+   * Decomposes.
+   *
+   * @param equations A, [equations x unknowns]; overwritten
+   */
+  RidgeFamily(Matrix equations) {
+    svd = SingularValues.of(equations);
+    int rank = svd.values().length;
+    leverage = new double[equations.rows() * rank];
+    for (int i = 0; i < equations.rows(); i++) {
+      for (int k = 0; k < rank; k++) {
+        leverage[i * rank + k] = svd.left().get(i, k) * svd.left().get(i, k);
+      }
+    }
+  }
+
+  int equations() {
+    return svd.left().rows();
+  }
+
+  private int rank() {
+    return svd.values().length;
+  }
+
+  /** The largest squared singular value: what lambda is to be compared with. */
+  double scale() {
+    return rank() == 0 ? 1 : svd.values()[0] * svd.values()[0];
+  }
+
+  /** P^T b of every right-hand side, [rank x right-hand sides], the caller's. */
+  Matrix project(Matrix rightHandSides) {
+    Matrix projected = Matrix.zeros(rank(), rightHandSides.columns());
+    Blas.multiply(1, svd.left(), true, rightHandSides, false, 0, projected);
+    return projected;
+  }
+
+  /**
+   * What would be predicted of each equation by a fit to all others, minus what is there: the
+   * residual over 1 - h_ii, with h the hat matrix (Allen 1974).
+   *
+   * @param projected P^T b
+   * @param b the right-hand side itself, [equations]
+   */
+  double[] leaveOneOut(Matrix projected, int column, double[] b, double lambda) {
+    int rank = rank();
+    double[] filter = filter(lambda);
+    double[] out = new double[equations()];
+    for (int i = 0; i < out.length; i++) {
+      double fitted = 0;
+      double hat = 0;
+      for (int k = 0; k < rank; k++) {
+        fitted += svd.left().get(i, k) * filter[k] * projected.get(k, column);
+        hat += leverage[i * rank + k] * filter[k];
+      }
+      // an equation that alone decides an unknown cannot be predicted from the others
+      out[i] = (fitted - b[i]) / Math.max(1 - hat, 1e-8);
+    }
+    return out;
+  }
+
+  /** s^2 / (s^2 + lambda) of every singular value. */
+  private double[] filter(double lambda) {
+    double[] filter = new double[rank()];
+    for (int k = 0; k < filter.length; k++) {
+      double square = svd.values()[k] * svd.values()[k];
+      filter[k] = square == 0 ? 0 : square / (square + lambda);
+    }
+    return filter;
+  }
+
+  /**
+   * Solutions of all right-hand sides.
+   *
+   * @param projected P^T b
+   * @param lambdas of each right-hand side
+   * @return x, [unknowns x right-hand sides], the caller's
+   */
+  Matrix solve(Matrix projected, double[] lambdas) {
+    Matrix solution = Matrix.zeros(svd.rightTransposed().columns(), projected.columns());
+    try (Matrix scaled = Matrix.zeros(rank(), projected.columns())) {
+      for (int c = 0; c < projected.columns(); c++) {
+        double[] filter = filter(lambdas[c]);
+        for (int k = 0; k < rank(); k++) {
+          double value = svd.values()[k];
+          scaled.set(k, c, value == 0 ? 0 : filter[k] / value * projected.get(k, c));
+        }
+      }
+      Blas.multiply(1, svd.rightTransposed(), true, scaled, false, 0, solution);
+      return solution;
+    } catch (RuntimeException | Error failure) {
+      solution.close();
+      throw failure;
+    }
+  }
+
+  @Override
+  public void close() {
+    svd.close();
+  }
+}
