@@ -8,13 +8,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.coesite.CoesiteException;
 import org.coesite.backend.PairSplines;
 import org.coesite.backend.SparsePoints;
-import org.coesite.math.DensityScaling;
 import org.coesite.math.SoapBasis;
 
 /**
@@ -70,16 +68,7 @@ final class PotentialFile {
 
   private static void writeTerm(ManyBody term, ObjectNode node, String prefix, Safetensors out) {
     SoapBasis basis = term.basis();
-    node.put("cutoff", basis.cutoff())
-        .put("smoothing", basis.smoothing())
-        .put("max_radial", basis.maxRadial())
-        .put("max_angular", basis.maxAngular())
-        .put("density", basis.density())
-        .put("spline_accuracy", basis.splineAccuracy());
-    node.putObject("scaling")
-        .put("rate", basis.scaling().rate())
-        .put("scale", basis.scaling().scale())
-        .put("exponent", basis.scaling().exponent());
+    ModelJson.putBasis(basis, node);
     SparsePoints points = term.points();
     node.put("zeta", points.zeta()).put("normalise", points.normalise());
     int count = points.points();
@@ -109,7 +98,7 @@ final class PotentialFile {
   }
 
   private static void requireReadable(JsonNode root, Safetensors in) {
-    int format = integer(root, "format", in);
+    int format = ModelJson.integer(root, "format", in);
     if (format > FORMAT) {
       throw in.problem(
           "written in model format "
@@ -128,8 +117,8 @@ final class PotentialFile {
   }
 
   private static PotentialModel model(JsonNode root, Safetensors in) {
-    int[] species = species(root, in);
-    int members = integer(root, "members", in);
+    int[] species = ModelJson.species(root, in);
+    int members = ModelJson.integer(root, "members", in);
     if (members < 0 || members > 10_000) {
       throw in.problem("a committee of " + members);
     }
@@ -152,22 +141,10 @@ final class PotentialFile {
         training);
   }
 
-  private static int[] species(JsonNode root, Safetensors in) {
-    JsonNode list = root.path("species");
-    int[] species = new int[list.size()];
-    for (int i = 0; i < species.length; i++) {
-      species[i] = list.get(i).asInt();
-      if (species[i] < 1 || species[i] > 118 || (i > 0 && species[i] <= species[i - 1])) {
-        throw in.problem("\"species\" is not an ascending list of atomic numbers: " + list);
-      }
-    }
-    return species;
-  }
-
   private static PairSplines pair(JsonNode node, int[] species, Safetensors in) {
-    int knots = integer(node, "knots", in);
-    double start = number(node, "start", in);
-    double step = number(node, "step", in);
+    int knots = ModelJson.integer(node, "knots", in);
+    double start = ModelJson.number(node, "start", in);
+    double step = ModelJson.number(node, "step", in);
     if (knots < 2 || !(start >= 0) || !(step > 0)) {
       throw in.problem("a pair potential with " + knots + " knots from " + start + " by " + step);
     }
@@ -183,63 +160,20 @@ final class PotentialFile {
 
   private static ManyBody term(
       JsonNode node, String prefix, int[] species, int members, Safetensors in) {
-    JsonNode scaling = node.path("scaling");
-    SoapBasis basis =
-        new SoapBasis(
-            number(node, "cutoff", in),
-            number(node, "smoothing", in),
-            integer(node, "max_radial", in),
-            integer(node, "max_angular", in),
-            number(node, "density", in),
-            new DensityScaling(
-                number(scaling, "rate", in),
-                number(scaling, "scale", in),
-                number(scaling, "exponent", in)),
-            number(node, "spline_accuracy", in));
+    SoapBasis basis = ModelJson.basis(node, in);
     int count = Math.toIntExact(in.extent(prefix + ".species", 0));
     int features = ManyBody.features(basis, species.length);
     int[] centres = in.integers(prefix + ".species", count);
-    requireGrouped(centres, species, prefix, in);
+    ModelJson.requireGrouped(centres, species, prefix, in);
     SparsePoints points =
         new SparsePoints(
             centres,
             in.doubles(prefix + ".features", count, features),
             features,
-            integer(node, "zeta", in),
+            ModelJson.integer(node, "zeta", in),
             node.path("normalise").asBoolean(),
             in.doubles(prefix + ".weights", count, members + 1),
             members + 1);
     return new ManyBody(basis, points, in.doubles(prefix + ".similarity", species.length));
-  }
-
-  private static void requireGrouped(int[] centres, int[] species, String prefix, Safetensors in) {
-    List<Integer> seen = new ArrayList<>();
-    for (int i = 0; i < centres.length; i++) {
-      int z = centres[i];
-      boolean changed = i == 0 || z != centres[i - 1];
-      if (Arrays.binarySearch(species, z) < 0 || (changed && seen.contains(z))) {
-        throw in.problem(
-            prefix + ".species[" + i + "] is " + z + ": not of the model, or out of its group");
-      }
-      if (changed) {
-        seen.add(z);
-      }
-    }
-  }
-
-  private static double number(JsonNode node, String key, Safetensors in) {
-    JsonNode value = node.path(key);
-    if (!value.isNumber()) {
-      throw in.problem("its description lacks the number \"" + key + "\"");
-    }
-    return value.doubleValue();
-  }
-
-  private static int integer(JsonNode node, String key, Safetensors in) {
-    JsonNode value = node.path(key);
-    if (!value.isInt()) {
-      throw in.problem("its description lacks the whole number \"" + key + "\"");
-    }
-    return value.intValue();
   }
 }

@@ -34,7 +34,7 @@ import org.coesite.io.FileProblem;
  * whatever does not fit is a {@link CoesiteException} that names the file and the array. Not
  * thread-safe while being built.
  */
-final class Safetensors {
+public final class Safetensors {
   private static final long MAX_HEADER = 100_000_000;
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -60,7 +60,7 @@ final class Safetensors {
   private final Map<String, Array> arrays = new LinkedHashMap<>();
 
   /** An empty file to add to. */
-  Safetensors() {
+  public Safetensors() {
     this("new file");
   }
 
@@ -69,19 +69,19 @@ final class Safetensors {
   }
 
   /** Texts of the header. */
-  Map<String, String> metadata() {
+  public Map<String, String> metadata() {
     return metadata;
   }
 
   /** Adds doubles. */
-  void put(String name, double[] values, long... shape) {
+  public void put(String name, double[] values, long... shape) {
     ByteBuffer bytes = allocate(Type.F64, values.length, name, shape);
     bytes.asDoubleBuffer().put(values);
     arrays.put(name, new Array(Type.F64, shape, bytes));
   }
 
   /** Adds doubles, rounded to single precision. */
-  void putFloats(String name, double[] values, long... shape) {
+  public void putFloats(String name, double[] values, long... shape) {
     ByteBuffer bytes = allocate(Type.F32, values.length, name, shape);
     for (double value : values) {
       bytes.putFloat((float) value);
@@ -90,7 +90,7 @@ final class Safetensors {
   }
 
   /** Adds whole numbers. */
-  void put(String name, int[] values, long... shape) {
+  public void put(String name, int[] values, long... shape) {
     ByteBuffer bytes = allocate(Type.I32, values.length, name, shape);
     bytes.asIntBuffer().put(values);
     arrays.put(name, new Array(Type.I32, shape, bytes));
@@ -111,7 +111,7 @@ final class Safetensors {
    * @throws CoesiteException if there is no such array, or it has another shape, or a number in it
    *     is not finite
    */
-  double[] doubles(String name, long... shape) {
+  public double[] doubles(String name, long... shape) {
     Array array = array(name, shape);
     ByteBuffer bytes = array.bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     double[] values = new double[bytes.remaining() / array.type.bytes];
@@ -129,7 +129,7 @@ final class Safetensors {
   }
 
   /** Whole numbers of a known shape. */
-  int[] integers(String name, long... shape) {
+  public int[] integers(String name, long... shape) {
     Array array = array(name, shape);
     if (array.type != Type.I32) {
       throw problem(name + " is " + array.type + ", not I32");
@@ -152,7 +152,7 @@ final class Safetensors {
   }
 
   /** Extent of an array along a dimension. */
-  long extent(String name, int dimension) {
+  public long extent(String name, int dimension) {
     Array array = arrays.get(name);
     if (array == null || array.shape.length <= dimension) {
       throw problem("has no array " + name + " with dimension " + dimension);
@@ -161,12 +161,12 @@ final class Safetensors {
   }
 
   /** An error about this file. */
-  CoesiteException problem(String what) {
+  public CoesiteException problem(String what) {
     return new CoesiteException(source + ": " + what);
   }
 
   /** Writes the file under a temporary name and moves it into place. */
-  void write(Path file) {
+  public void write(Path file) {
     AtomicFile.write(file, this::write);
   }
 
@@ -204,7 +204,7 @@ final class Safetensors {
    *
    * @throws CoesiteException if it cannot be read or is not such a file
    */
-  static Safetensors read(Path file) {
+  public static Safetensors read(Path file) {
     byte[] bytes;
     try {
       if (Files.size(file) >= Integer.MAX_VALUE) {
@@ -218,7 +218,7 @@ final class Safetensors {
   }
 
   /** Reads a stream to its end. */
-  static Safetensors read(String name, InputStream in) throws IOException {
+  public static Safetensors read(String name, InputStream in) throws IOException {
     return parse(name, in.readAllBytes());
   }
 
