@@ -11,12 +11,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
     description = "Trains a model on labelled structures.",
-    subcommands = TrainPotentialCommand.class)
+    subcommands = {TrainPotentialCommand.class, TrainDosCommand.class})
 final class TrainCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "what is to be trained is missing: potential");
+    throw new ParameterException(
+        spec.commandLine(), "what is to be trained is missing: potential, dos");
   }
 }

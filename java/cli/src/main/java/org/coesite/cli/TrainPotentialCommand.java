@@ -13,7 +13,6 @@ import org.coesite.learn.Calibration;
 import org.coesite.learn.ErrorRow;
 import org.coesite.learn.PotentialConfig;
 import org.coesite.learn.PotentialTrainer;
-import org.coesite.learn.TrainingListener;
 import org.coesite.learn.TrainingResult;
 import org.coesite.models.Potential;
 import org.coesite.report.PotentialReport;
@@ -101,7 +100,7 @@ final class TrainPotentialCommand implements Callable<Integer> {
     }
     try (Backend backend = common.openBackend()) {
       TrainingResult result;
-      try (Bars bars = new Bars()) {
+      try (ProgressBars bars = new ProgressBars()) {
         result =
             new PotentialTrainer(settings, backend, common.threads(), bars)
                 .train(structures, tests, data.getFileName().toString());
@@ -157,30 +156,5 @@ final class TrainPotentialCommand implements Callable<Integer> {
             + " %.0f%% within two (95%%)%n",
         100 * calibration.test().one(), 100 * calibration.test().two());
     to.println("model: " + out);
-  }
-
-  /** One bar for each stage. */
-  private static final class Bars implements TrainingListener, AutoCloseable {
-    private String stage = "";
-    private Progress progress;
-
-    @Override
-    public void progress(String name, long done, long total) {
-      if (!name.equals(stage)) {
-        close();
-        stage = name;
-        progress = Progress.start(name, "steps", total);
-      }
-      progress.done(done);
-    }
-
-    @Override
-    public void close() {
-      if (progress != null) {
-        progress.close();
-        progress = null;
-        stage = "";
-      }
-    }
   }
 }

@@ -53,6 +53,25 @@ public final class ValenceElectrons {
   }
 
   /**
+   * Valence electrons of an atom.
+   *
+   * @throws CoesiteException if the element's number is unknown
+   */
+  public int of(int atomicNumber) {
+    Integer each = ofElement.get(atomicNumber);
+    if (each == null) {
+      String symbol = Element.symbol(atomicNumber);
+      throw new CoesiteException(
+          "how many valence electrons the pseudopotential of "
+              + symbol
+              + " leaves is unknown: give it, as --valence "
+              + symbol
+              + "=4");
+    }
+    return each;
+  }
+
+  /**
    * Valence electrons of a structure, which is neutral.
    *
    * @throws CoesiteException if an element's number is unknown
@@ -60,17 +79,7 @@ public final class ValenceElectrons {
   public int in(Structure structure) {
     int electrons = 0;
     for (Map.Entry<Integer, Integer> entry : structure.composition().entrySet()) {
-      Integer each = ofElement.get(entry.getKey());
-      if (each == null) {
-        String symbol = Element.symbol(entry.getKey());
-        throw new CoesiteException(
-            "how many valence electrons the pseudopotential of "
-                + symbol
-                + " leaves is unknown: give it, as --valence "
-                + symbol
-                + "=4");
-      }
-      electrons += each * entry.getValue();
+      electrons += of(entry.getKey()) * entry.getValue();
     }
     return electrons;
   }
