@@ -36,13 +36,18 @@ final class DosDataOptions {
               + " 3, Si 4, P 5, S 6, Cl 7.")
   private Map<String, Integer> valence = Map.of();
 
+  /** Name of the structures' file, for messages and models. */
+  String source() {
+    return data.getFileName().toString();
+  }
+
   List<DosFrame> read() {
     InputFiles.requireExists(data);
     InputFiles.requireExists(eigenvalues);
     return EigenvalueFile.read(data, eigenvalues, valenceElectrons());
   }
 
-  private ValenceElectrons valenceElectrons() {
+  ValenceElectrons valenceElectrons() {
     try {
       return ValenceElectrons.DEFAULT.with(valence);
     } catch (CoesiteException e) {

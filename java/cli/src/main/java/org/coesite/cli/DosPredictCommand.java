@@ -53,9 +53,8 @@ final class DosPredictCommand implements Callable<Integer> {
 
   @Option(
       names = {"-m", "--model"},
-      required = true,
       paramLabel = "M",
-      description = "Model file, made by coesite train dos.")
+      description = "Model file, made by coesite train dos (default: silicon, bundled).")
   private Path modelFile;
 
   @Option(
@@ -71,7 +70,9 @@ final class DosPredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     InputFiles.requireExists(in);
-    InputFiles.requireExists(modelFile);
+    if (modelFile != null) {
+      InputFiles.requireExists(modelFile);
+    }
     List<Structure> structures = StructureReader.readAll(in, properties.readOptions());
     try {
       Files.createDirectories(out);
@@ -79,7 +80,12 @@ final class DosPredictCommand implements Callable<Integer> {
       throw FileProblem.writing(out, e);
     }
     try (Backend backend = common.openBackend();
-        DosModel model = DosModel.load(modelFile, backend)) {
+        DosModel model =
+            modelFile == null
+                ? DosModel.bundled("silicon", backend)
+                : DosModel.load(modelFile, backend)) {
+      String source = modelFile == null ? "bundled" : modelFile.toString();
+      print("model: " + model.parameters().name() + " (" + source + ")");
       List<DosPrediction> predictions = new ArrayList<>(structures.size());
       for (int first = 0; first < structures.size(); first += BATCH) {
         int last = Math.min(structures.size(), first + BATCH);
@@ -92,10 +98,14 @@ final class DosPredictCommand implements Callable<Integer> {
         writeLocal(model, structures);
       }
     }
-    PrintWriter to = spec.commandLine().getOut();
-    to.println("wrote " + out.resolve("dos.csv") + " and " + out.resolve("summary.csv"));
-    to.flush();
+    print("wrote " + out.resolve("dos.csv") + " and " + out.resolve("summary.csv"));
     return 0;
+  }
+
+  private void print(String line) {
+    PrintWriter to = spec.commandLine().getOut();
+    to.println(line);
+    to.flush();
   }
 
   private void writeCurves(DosModel model, List<DosPrediction> predictions) {

@@ -77,8 +77,7 @@ final class DosFile {
     }
   }
 
-  static DosParameters read(Path file) {
-    Safetensors in = Safetensors.read(file);
+  static DosParameters read(Safetensors in) {
     String text = in.metadata().get(KEY);
     if (text == null) {
       throw in.problem("not a Coesite model: its __metadata__ has no entry \"" + KEY + "\"");

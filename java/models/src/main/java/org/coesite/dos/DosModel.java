@@ -1,5 +1,8 @@
 package org.coesite.dos;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +15,7 @@ import org.coesite.backend.Neighbours;
 import org.coesite.backend.Soap;
 import org.coesite.backend.SparseKernel;
 import org.coesite.backend.Tensor;
+import org.coesite.models.Safetensors;
 import org.coesite.structure.Batch;
 import org.coesite.structure.Element;
 import org.coesite.structure.Structure;
@@ -64,7 +68,25 @@ public final class DosModel implements AutoCloseable {
    * @throws CoesiteException if it cannot be read, is no such file, or is of a newer format
    */
   public static DosModel load(Path file, Backend backend) {
-    return of(DosFile.read(file), backend);
+    return of(DosFile.read(Safetensors.read(file)), backend);
+  }
+
+  /**
+   * Loads a model that comes with Coesite: {@code silicon}.
+   *
+   * @throws CoesiteException if there is none of that name
+   */
+  public static DosModel bundled(String name, Backend backend) {
+    String resource = name + ".safetensors";
+    try (InputStream in = DosModel.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new CoesiteException(
+            "no bundled density of states is named \"" + name + "\"; there is silicon");
+      }
+      return of(DosFile.read(Safetensors.read("bundled " + resource, in)), backend);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the bundled " + resource, e);
+    }
   }
 
   /** Writes a model to a file, under a temporary name until it is complete. */
