@@ -33,8 +33,13 @@ final class DosSummary {
     this.predictions = predictions;
   }
 
+  /** With so many digits, zero without a sign; empty where there is no number. */
   static String number(double value, int digits) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + digits + "f", value) : "";
+    if (!Double.isFinite(value)) {
+      return "";
+    }
+    String text = String.format(Locale.ROOT, "%." + digits + "f", value);
+    return text.startsWith("-") && Double.parseDouble(text) == 0 ? text.substring(1) : text;
   }
 
   void write(Path file) {

@@ -14,6 +14,8 @@ public final class DosFigure {
   /** More curves than these hide each other. */
   private static final int MOST_CURVES = 5;
 
+  private static final double BAND_OPACITY = 0.25;
+
   private DosFigure() {}
 
   /** The first few structures' curves. */
@@ -37,7 +39,7 @@ public final class DosFigure {
         high[e] = curve[e] + 2 * spread[e] / p.atoms();
       }
       Ink ink = Ink.series(s);
-      figure.add(Band.of("", energies, low, high).ink(ink));
+      figure.add(Band.of("", energies, low, high).ink(ink.opacity(BAND_OPACITY)));
       figure.add(Line.of("structure " + (s + 1), energies, curve).ink(ink));
     }
     return figure;
