@@ -189,9 +189,12 @@ __device__ void fill(const Search& search, const int* numbers, int first, int ce
   if (k >= centres) {
     return;
   }
+  const int count = start[k + 1] - start[k];
+  if (count == 0) {
+    return;  // all rows are empty where the pairs are more than there is room for
+  }
   const Centre centre = centre_of(search, first + k);
   unsigned long long* const row = codes + start[k];
-  const int count = start[k + 1] - start[k];
   for_pairs(search, centre, [&](unsigned long long code) { row[atomicAdd(cursors + own, 1)] = code; });
   __syncwarp(ALL_LANES);
   for (int e = lane_of_warp(); e < count; e += WARP) {

@@ -6,7 +6,9 @@ import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
 import org.coesite.backend.BackendProvider;
 import org.coesite.backend.Backends;
+import org.coesite.backend.OutOfDeviceMemoryException;
 import org.coesite.backend.Precision;
+import org.coesite.cuda.driver.CudaException;
 import org.coesite.cuda.emulated.EmulatedDriver;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,13 +67,24 @@ final class DevicesCommand implements Callable<Integer> {
         System.out.println("  " + SmallCheck.run(backend));
       } catch (CoesiteException absent) {
         System.out.println("products " + words + ", " + precision + ": " + absent.getMessage());
-        // cuBLAS may be missing; the choice by itself and our own kernel may not
-        failed |= way.isEmpty() || way.equals("tiled");
+        // cuBLAS may be missing; the choice by itself and our own kernel may not, and nothing may
+        // fail
+        failed |= way.isEmpty() || way.equals("tiled") || isFailure(absent);
       } catch (IllegalStateException wrong) {
         System.out.println("products " + words + ": WRONG: " + wrong.getMessage());
         failed = true;
       }
     }
     System.clearProperty(GEMM);
+  }
+
+  /** Whether something went wrong on the device, rather than was not there. */
+  private static boolean isFailure(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CudaException || cause instanceof OutOfDeviceMemoryException) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -3,6 +3,8 @@ package org.coesite.cuda;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.coesite.backend.Backend;
 import org.coesite.backend.Doubles;
@@ -17,6 +19,7 @@ import org.coesite.backend.Tensor;
 import org.coesite.cuda.blas.Gemm;
 import org.coesite.cuda.driver.CommandQueue;
 import org.coesite.cuda.driver.CudaDevice;
+import org.coesite.cuda.driver.CudaException;
 import org.coesite.cuda.driver.DeviceBuffer;
 import org.coesite.cuda.driver.DeviceMemory;
 import org.coesite.cuda.driver.HostMemory;
@@ -34,6 +37,7 @@ public final class CudaBackend implements Backend {
   private static final long PAIR_BYTES_PER_CENTRE = 16 << 10;
 
   private static final int MOST_CENTRES = 1 << 20;
+  private static final System.Logger LOG = System.getLogger(CudaBackend.class.getName());
 
   private final String name;
   private final Precision precision;
@@ -230,7 +234,7 @@ public final class CudaBackend implements Backend {
   }
 
   /** Asks for one whole number, and has it checked when it is there. */
-  void request(DeviceBuffer source, long from, java.util.function.LongConsumer reader) {
+  void request(DeviceBuffer source, long from, LongConsumer reader) {
     readbacks.request(
         source,
         from,
@@ -299,19 +303,52 @@ public final class CudaBackend implements Backend {
       }
     } finally {
       running = false;
+      forgetReadbacks();
+    }
+  }
+
+  /** Gives back what results were to be copied to, once no copy to it can be under way. */
+  private void forgetReadbacks() {
+    if (readbacks.isEmpty()) {
+      return;
+    }
+    try {
+      queue.synchronize();
+    } catch (CudaException failure) {
+      // the failure that ended the work is on its way already
+      LOG.log(System.Logger.Level.DEBUG, "after work that failed", failure);
+    } finally {
       readbacks.drop();
     }
   }
 
   @Override
   public void close() {
-    queue.synchronize();
-    readbacks.drop();
-    gemm.close();
-    kernels.close();
-    queue.close();
-    memory.close();
-    hostMemory.close();
-    device.close();
+    List<Runnable> steps =
+        List.of(
+            queue::synchronize,
+            readbacks::drop,
+            gemm::close,
+            kernels::close,
+            queue::close,
+            memory::close,
+            hostMemory::close,
+            device::close);
+    RuntimeException first = null;
+    for (Runnable step : steps) {
+      try {
+        step.run();
+      } catch (RuntimeException failure) {
+        // a device that failed refuses everything: the rest is given back all the same
+        if (first == null) {
+          first = failure;
+        } else {
+          first.addSuppressed(failure);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
   }
 }

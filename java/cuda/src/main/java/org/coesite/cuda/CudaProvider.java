@@ -12,8 +12,9 @@ import org.coesite.cuda.driver.KernelImage;
 import org.coesite.cuda.emulated.EmulatedDriver;
 
 /**
- * Offers the first GPU that the driver shows; {@code CUDA_VISIBLE_DEVICES} says which that is.
- * Thread-safe.
+ * Offers the first GPU that the driver shows; {@code CUDA_VISIBLE_DEVICES} says which that is. With
+ * the system property {@code coesite.cuda.pool=false} every block of device memory is an allocation
+ * of its own, which is what compute-sanitizer wants. Thread-safe.
  */
 public final class CudaProvider implements BackendProvider {
   private static Optional<String> tried;
@@ -57,10 +58,10 @@ public final class CudaProvider implements BackendProvider {
       if (CudaDevice.count() == 0) {
         return Optional.of("the driver shows no GPU");
       }
+      // held as long as the process lives: making a context anew takes a good part of a second
+      CudaDevice device = CudaDevice.open(0);
       // a driver that is too old, or a GPU, refuses the kernels
-      try (CudaDevice device = CudaDevice.open(0)) {
-        KernelImage.load(device, JarKernels.gpus().image("scan"), "scan").close();
-      }
+      KernelImage.load(device, JarKernels.gpus().image("scan"), "scan").close();
       return Optional.empty();
     } catch (CoesiteException | LinkageError failure) {
       return Optional.of(String.valueOf(failure.getMessage()).lines().findFirst().orElse("?"));
@@ -71,7 +72,8 @@ public final class CudaProvider implements BackendProvider {
   public Backend open(Precision precision, int threads) {
     CudaDevice device = CudaDevice.open(0);
     try {
-      return new CudaBackend("cuda", device, JarKernels.gpus(), precision);
+      boolean pooled = !"false".equals(System.getProperty("coesite.cuda.pool"));
+      return new CudaBackend("cuda", device, JarKernels.gpus(), precision, pooled);
     } catch (RuntimeException failure) {
       device.close();
       throw failure;

@@ -31,8 +31,13 @@ final class PairCapacities {
     largest.merge(new Kind(centres, cutoff), pairs, Math::max);
   }
 
-  /** A little more than was met, in steps, so that repeated work asks for the same. */
+  /**
+   * A little more than was met, in eight steps for each power of two, so that repeated work asks
+   * for the same although its largest number of pairs still grows now and then.
+   */
   private static long withRoom(long pairs) {
-    return pairs + pairs / 8 + 256;
+    long wanted = pairs + pairs / 8 + 256;
+    long step = Math.max(1, Long.highestOneBit(wanted) / 8);
+    return (wanted + step - 1) / step * step;
   }
 }

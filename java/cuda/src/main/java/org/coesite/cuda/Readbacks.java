@@ -37,6 +37,11 @@ final class Readbacks {
     pending.add(new Readback(buffer, bytes, reader));
   }
 
+  /** Whether nothing is on its way. */
+  boolean isEmpty() {
+    return pending.isEmpty();
+  }
+
   /** Hands out what was asked for; the queue has been waited for. */
   void arrived() {
     while (!pending.isEmpty()) {

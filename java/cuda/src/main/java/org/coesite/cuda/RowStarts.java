@@ -1,6 +1,7 @@
 package org.coesite.cuda;
 
 import java.lang.foreign.MemorySegment;
+import java.util.function.LongConsumer;
 import org.coesite.cuda.driver.Arguments;
 import org.coesite.cuda.driver.DeviceBuffer;
 
@@ -56,7 +57,7 @@ final class RowStarts implements AutoCloseable {
   }
 
   /** Has the number of entries of all rows told when it is known. */
-  void tellTotal(java.util.function.LongConsumer reader) {
+  void tellTotal(LongConsumer reader) {
     backend.request(sums, (long) blocks * Long.BYTES, reader);
   }
 

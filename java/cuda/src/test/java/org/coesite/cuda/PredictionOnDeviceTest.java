@@ -132,6 +132,22 @@ class PredictionOnDeviceTest {
   }
 
   @Test
+  void oneAtomWithMorePairsThanThereIsRoomForWritesNothing() {
+    Structure alone = Structure.of(new int[] {14}, new double[3]).build();
+    Structure crowded = SmallModel.structure(1, 1, 0.7);
+    try (Potential potential = Potential.of(SmallModel.potential(), backend)) {
+      potential.evaluate(alone);
+      potential.evaluate(alone);
+      Prediction guessed = potential.evaluate(crowded);
+      try (Backend fresh = new EmulatedProvider().open(Precision.F64, 1);
+          Potential other = Potential.of(SmallModel.potential(), fresh)) {
+        assertSame(other.evaluate(crowded), guessed);
+      }
+    }
+    assertEquals("", driver.report());
+  }
+
+  @Test
   void nothingLeaksOverAThousandPredictions() {
     Structure[] structures = new Structure[7];
     for (int k = 0; k < structures.length; k++) {

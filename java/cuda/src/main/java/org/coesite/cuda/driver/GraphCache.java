@@ -62,7 +62,10 @@ final class GraphCache {
       // issued one by one, it either works or says more about what is wrong
       entry.refused = true;
       System.getLogger(GraphCache.class.getName())
-          .log(System.Logger.Level.DEBUG, "commands cannot be made a graph", e);
+          .log(
+              System.Logger.Level.WARNING,
+              "repeated work is not launched as one graph: {0}",
+              e.getMessage());
     }
   }
 
