@@ -1,6 +1,5 @@
 package org.coesite.dos;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -8,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Map;
-import org.coesite.CoesiteException;
 import org.coesite.backend.SparsePoints;
 import org.coesite.math.SoapBasis;
 import org.coesite.models.ManyBody;
@@ -24,7 +22,6 @@ final class DosFile {
   /** The newest format that this version reads, and the one it writes. */
   static final int FORMAT = 1;
 
-  private static final String KEY = "coesite";
   private static final int MOST_MEMBERS = 10_000;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -61,7 +58,7 @@ final class DosFile {
     out.putFloats("points.features", points.features(), points.points(), points.featureCount());
     out.put("points.weights", points.weights(), points.points(), points.channels());
     root.set("training", JSON.valueToTree(model.training()));
-    out.metadata().put(KEY, root.toString());
+    out.metadata().put(ModelJson.KEY, root.toString());
     out.write(file);
   }
 
@@ -78,38 +75,8 @@ final class DosFile {
   }
 
   static DosParameters read(Safetensors in) {
-    String text = in.metadata().get(KEY);
-    if (text == null) {
-      throw in.problem("not a Coesite model: its __metadata__ has no entry \"" + KEY + "\"");
-    }
-    try {
-      JsonNode root = JSON.readTree(text);
-      requireReadable(root, in);
-      return parameters(root, in);
-    } catch (JsonProcessingException e) {
-      throw new CoesiteException(
-          in.problem("the entry \"" + KEY + "\" is not JSON: " + e.getOriginalMessage())
-              .getMessage(),
-          e);
-    } catch (IllegalArgumentException e) {
-      throw new CoesiteException(in.problem(e.getMessage()).getMessage(), e);
-    }
-  }
-
-  private static void requireReadable(JsonNode root, Safetensors in) {
-    int format = ModelJson.integer(root, "format", in);
-    if (format < 1 || format > FORMAT) {
-      throw in.problem(
-          "written in model format "
-              + format
-              + "; this version reads formats up to "
-              + FORMAT
-              + ": use a newer Coesite");
-    }
-    String kind = root.path("kind").asText();
-    if (!kind.equals("dos")) {
-      throw in.problem("holds a model of kind \"" + kind + "\", not of the density of states");
-    }
+    return ModelJson.read(
+        in, "dos", FORMAT, "of the density of states", root -> parameters(root, in));
   }
 
   private static DosParameters parameters(JsonNode root, Safetensors in) {

@@ -1,16 +1,74 @@
 package org.coesite.models;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import org.coesite.CoesiteException;
 import org.coesite.math.DensityScaling;
 import org.coesite.math.SoapBasis;
 
 /** What the descriptions of all kinds of model files share. */
 public final class ModelJson {
+  /** The entry of {@code __metadata__} that describes a model. */
+  public static final String KEY = "coesite";
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
   private ModelJson() {}
+
+  /**
+   * Reads the description of a model.
+   *
+   * @param kind what the description must call itself
+   * @param newest the newest format that can be read
+   * @param otherwise what a model of another kind is not, for the message
+   * @param model makes the model of its description
+   * @throws CoesiteException if there is none, or it is of another kind or a newer format
+   */
+  public static <T> T read(
+      Safetensors in, String kind, int newest, String otherwise, Function<JsonNode, T> model) {
+    String text = in.metadata().get(KEY);
+    if (text == null) {
+      throw in.problem("not a Coesite model: its __metadata__ has no entry \"" + KEY + "\"");
+    }
+    try {
+      JsonNode root = JSON.readTree(text);
+      requireReadable(root, kind, newest, otherwise, in);
+      return model.apply(root);
+    } catch (JsonProcessingException e) {
+      throw new CoesiteException(
+          in.problem("the entry \"" + KEY + "\" is not JSON: " + e.getOriginalMessage())
+              .getMessage(),
+          e);
+    } catch (IllegalArgumentException e) {
+      throw new CoesiteException(in.problem(e.getMessage()).getMessage(), e);
+    }
+  }
+
+  private static void requireReadable(
+      JsonNode root, String kind, int newest, String otherwise, Safetensors in) {
+    int format = integer(root, "format", in);
+    if (format > newest) {
+      throw in.problem(
+          "written in model format "
+              + format
+              + "; this version reads formats up to "
+              + newest
+              + ": use a newer Coesite");
+    }
+    if (format < 1) {
+      throw in.problem("there is no model format " + format);
+    }
+    String found = root.path("kind").asText();
+    if (!found.equals(kind)) {
+      throw in.problem("holds a model of kind \"" + found + "\", not " + otherwise);
+    }
+  }
 
   /** Adds the hyperparameters of a basis. */
   public static void putBasis(SoapBasis basis, ObjectNode node) {

@@ -1,6 +1,5 @@
 package org.coesite.models;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.coesite.CoesiteException;
 import org.coesite.backend.PairSplines;
 import org.coesite.backend.SparsePoints;
 import org.coesite.math.SoapBasis;
@@ -25,7 +23,6 @@ final class PotentialFile {
   /** The newest format that this version reads, and the one it writes. */
   static final int FORMAT = 1;
 
-  private static final String KEY = "coesite";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private PotentialFile() {}
@@ -52,7 +49,7 @@ final class PotentialFile {
       writeTerm(model.manyBody().get(t), terms.addObject(), "soap." + t, out);
     }
     root.set("training", JSON.valueToTree(model.training()));
-    out.metadata().put(KEY, root.toString());
+    out.metadata().put(ModelJson.KEY, root.toString());
     out.write(file);
   }
 
@@ -79,41 +76,7 @@ final class PotentialFile {
   }
 
   static PotentialModel read(Safetensors in) {
-    String text = in.metadata().get(KEY);
-    if (text == null) {
-      throw in.problem("not a Coesite model: its __metadata__ has no entry \"" + KEY + "\"");
-    }
-    try {
-      JsonNode root = JSON.readTree(text);
-      requireReadable(root, in);
-      return model(root, in);
-    } catch (JsonProcessingException e) {
-      throw new CoesiteException(
-          in.problem("the entry \"" + KEY + "\" is not JSON: " + e.getOriginalMessage())
-              .getMessage(),
-          e);
-    } catch (IllegalArgumentException e) {
-      throw new CoesiteException(in.problem(e.getMessage()).getMessage(), e);
-    }
-  }
-
-  private static void requireReadable(JsonNode root, Safetensors in) {
-    int format = ModelJson.integer(root, "format", in);
-    if (format > FORMAT) {
-      throw in.problem(
-          "written in model format "
-              + format
-              + "; this version reads formats up to "
-              + FORMAT
-              + ": use a newer Coesite");
-    }
-    if (format < 1) {
-      throw in.problem("there is no model format " + format);
-    }
-    String kind = root.path("kind").asText();
-    if (!kind.equals("potential")) {
-      throw in.problem("holds a model of kind \"" + kind + "\", not a potential");
-    }
+    return ModelJson.read(in, "potential", FORMAT, "a potential", root -> model(root, in));
   }
 
   private static PotentialModel model(JsonNode root, Safetensors in) {
