@@ -154,7 +154,7 @@ public final class DosTrainer {
     double[][] members = committee(data, regression, targets, learnt);
     double scale = calibrate(data, regression, code, learnt, members);
     listener.progress("fit", 1, 1);
-    List<DosErrors> train = errors(data, data.train, code, leftOut(data, learnt));
+    List<DosErrors> train = errors(data, data.train, code, learnt.leftOut());
     double[][] predictions = new double[data.test.length][];
     Arrays.setAll(
         predictions, t -> regression.predict(data.test[t], learnt.baseline(), learnt.weights()));
@@ -232,10 +232,6 @@ public final class DosTrainer {
       out[r * block + block - 1] = level[r];
     }
     return out;
-  }
-
-  private static double[][] leftOut(Data data, Learnt learnt) {
-    return Arrays.copyOf(learnt.leftOut(), data.train.length);
   }
 
   /**

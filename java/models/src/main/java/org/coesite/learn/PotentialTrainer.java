@@ -20,7 +20,6 @@ import org.coesite.models.Potential;
 import org.coesite.models.PotentialModel;
 import org.coesite.models.Prediction;
 import org.coesite.structure.Batch;
-import org.coesite.structure.Element;
 import org.coesite.structure.Structure;
 
 /**
@@ -109,43 +108,13 @@ public final class PotentialTrainer {
         Environments.of(
             frames.stream().map(TrainingFrame::structure).toList(), term.basis(), species, backend);
     listener.progress("environments", frames.size(), frames.size());
-    int features = ManyBody.features(term.basis(), species.length);
-    List<double[]> points = new ArrayList<>();
-    List<Integer> centres = new ArrayList<>();
-    List<Integer> origins = new ArrayList<>();
-    for (int z : species) {
-      List<double[]> candidates = new ArrayList<>();
-      List<Integer> from = new ArrayList<>();
-      for (TrainingFrame frame : train) {
-        Environments own = environments.get(frame.index());
-        for (int i = 0; i < own.atoms(); i++) {
-          if (own.species()[i] == z) {
-            candidates.add(own.roundedPoint(i, features));
-            from.add(frame.index());
-          }
-        }
-      }
-      int count = term.sparse(Element.symbol(z));
-      for (int k :
-          SparseSelection.choose(term.selection(), candidates, count, config.committee().seed())) {
-        points.add(candidates.get(k));
-        origins.add(from.get(k));
-        centres.add(z);
-      }
-      listener.progress("sparse points of " + Element.symbol(z), 1, 1);
-    }
-    double[] matrix = new double[Math.multiplyExact(points.size(), features)];
-    for (int k = 0; k < points.size(); k++) {
-      System.arraycopy(points.get(k), 0, matrix, k * features, features);
-    }
-    SparsePoints sparse =
-        new SparsePoints(
-            toArray(centres), matrix, features, term.zeta(), true, new double[points.size()], 1);
-    return new TermData(term.basis(), term.amplitude(), environments, sparse, toArray(origins));
-  }
-
-  private static int[] toArray(List<Integer> list) {
-    return list.stream().mapToInt(Integer::intValue).toArray();
+    return TermData.of(
+        term,
+        config.committee().seed(),
+        species,
+        environments,
+        train.stream().mapToInt(TrainingFrame::index).toArray(),
+        listener);
   }
 
   private TrainingResult train(Data data, List<TermData> terms, PairBasis pairs, DesignRows rows) {

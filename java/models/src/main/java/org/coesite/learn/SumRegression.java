@@ -1,6 +1,5 @@
 package org.coesite.learn;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
@@ -14,8 +13,6 @@ import org.coesite.linalg.Blas;
 import org.coesite.linalg.Factorisations;
 import org.coesite.linalg.Matrix;
 import org.coesite.math.SoapBasis;
-import org.coesite.models.ManyBody;
-import org.coesite.structure.Element;
 import org.coesite.structure.Structure;
 
 /**
@@ -85,8 +82,10 @@ public final class SumRegression {
     }
     int[] species = species(structures);
     List<Environments> environments = Environments.of(structures, term.basis(), species, backend);
-    Choice choice = choose(term, seed, species, environments, train);
-    TermData data = new TermData(term.basis(), 1, environments, choice.points(), choice.origin());
+    TermData data = TermData.of(term, seed, species, environments, train, TrainingListener.SILENT);
+    if (data.points().points() == 0) {
+      throw new CoesiteException("no environments to learn from");
+    }
     double[] similarity = new double[species.length];
     for (int a = 0; a < species.length; a++) {
       similarity[a] = Familiarity.threshold(data, species[a], train, FLAGGED);
@@ -94,61 +93,14 @@ public final class SumRegression {
     return new SumRegression(
         species,
         term.basis(),
-        choice.points(),
+        data.points(),
         similarity,
-        kernels(choice.points(), environments, backend),
+        kernels(data.points(), environments, backend),
         counts(structures, species));
   }
 
   /** Share of training environments that would be flagged as unlike the others. */
   private static final double FLAGGED = 0.005;
-
-  private record Choice(SparsePoints points, int[] origin) {}
-
-  private static Choice choose(
-      PotentialConfig.SoapTerm term,
-      long seed,
-      int[] species,
-      List<Environments> environments,
-      int[] train) {
-    int width = ManyBody.features(term.basis(), species.length);
-    List<double[]> points = new ArrayList<>();
-    List<Integer> centres = new ArrayList<>();
-    List<Integer> origins = new ArrayList<>();
-    for (int z : species) {
-      List<double[]> candidates = new ArrayList<>();
-      List<Integer> from = new ArrayList<>();
-      for (int frame : train) {
-        Environments own = environments.get(frame);
-        for (int i = 0; i < own.atoms(); i++) {
-          if (own.species()[i] == z) {
-            candidates.add(own.roundedPoint(i, width));
-            from.add(frame);
-          }
-        }
-      }
-      int count = term.sparse(Element.symbol(z));
-      for (int k : SparseSelection.choose(term.selection(), candidates, count, seed)) {
-        points.add(candidates.get(k));
-        origins.add(from.get(k));
-        centres.add(z);
-      }
-    }
-    if (points.isEmpty()) {
-      throw new CoesiteException("no environments to learn from");
-    }
-    double[] features = points.stream().flatMapToDouble(Arrays::stream).toArray();
-    SparsePoints sparse =
-        new SparsePoints(
-            centres.stream().mapToInt(Integer::intValue).toArray(),
-            features,
-            width,
-            term.zeta(),
-            true,
-            new double[points.size()],
-            1);
-    return new Choice(sparse, origins.stream().mapToInt(Integer::intValue).toArray());
-  }
 
   private static int[] species(List<Structure> structures) {
     TreeSet<Integer> species = new TreeSet<>();
