@@ -178,13 +178,15 @@ VALUES(kernel_values_f32, float)
 
 // Turns products into the weights of the adjoint, in place: u = zeta x^(zeta - 1) sum_c g_c w_Mc.
 //   count     rows x points
-//   combined  sum_c g_c w_Mc, [points]
-#define WEIGHTS(name, T)                                                                                           \
-  KERNEL(256, name, long long count, int points, int zeta, const double* combined, T* products) {                  \
-    const long long i = static_cast<long long>(blockIdx.x) * blockDim.x + threadIdx.x;                             \
-    if (i < count) {                                                                                               \
-      products[i] = static_cast<T>(zeta * raised(products[i], zeta - 1) * combined[static_cast<int>(i % points)]); \
-    }                                                                                                              \
+//   combined  sum_c g_c w_Mc, from this species' first sparse point on, of each set of gradients `stride` numbers on
+//   set_of    [rows], which set a row takes; null: the first
+#define WEIGHTS(name, T)                                                                                                         \
+  KERNEL(256, name, long long count, int points, int zeta, const double* combined, int stride, const int* set_of, T* products) { \
+    const long long i = static_cast<long long>(blockIdx.x) * blockDim.x + threadIdx.x;                                           \
+    if (i < count) {                                                                                                             \
+      const long long set = set_of == nullptr ? 0 : set_of[i / points];                                                          \
+      products[i] = static_cast<T>(zeta * raised(products[i], zeta - 1) * combined[set * stride + i % points]);                  \
+    }                                                                                                                            \
   }
 
 WEIGHTS(kernel_weights_f64, double)

@@ -3,6 +3,7 @@ package org.coesite.bench;
 import java.util.Random;
 import org.coesite.backend.Backend;
 import org.coesite.backend.Backends;
+import org.coesite.backend.ChannelGradients;
 import org.coesite.backend.ForceSums;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.Neighbours;
@@ -57,7 +58,7 @@ public class Workload {
   Tensor featureGradients;
   Tensor coefficientGradients;
   Tensor pairGradients;
-  final double[] channelGradients = new double[CHANNELS];
+  ChannelGradients channelGradients;
 
   /** Computes every stage's input once. */
   @Setup(Level.Trial)
@@ -65,7 +66,9 @@ public class Workload {
     backend = Backends.open("cpu", precision, threads);
     batch = Systems.named(system);
     species = speciesOf(batch);
-    channelGradients[0] = 1;
+    double[] first = new double[CHANNELS];
+    first[0] = 1;
+    channelGradients = ChannelGradients.same(first);
     soap = backend.soap(BASIS, Systems.SPECIES);
     kernel = backend.sparseKernel(points(soap.features()));
     search = backend.neighbours(batch, BASIS.cutoff());

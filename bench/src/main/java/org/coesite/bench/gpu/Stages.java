@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.coesite.backend.ChannelGradients;
 import org.coesite.backend.ForceSums;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.Neighbours;
@@ -33,7 +34,7 @@ final class Stages {
   private final Batch batch;
   private final int centres;
   private final int[] species;
-  private final double[] channelGradients;
+  private final ChannelGradients channelGradients;
   private final Map<String, Stage> stages = new LinkedHashMap<>();
   private long pairCount;
 
@@ -44,8 +45,9 @@ final class Stages {
     this.batch = batch;
     centres = Math.min(batch.atoms(), backend.centresAtOnce(bytesPerCentre()));
     species = java.util.Arrays.copyOf(batch.species(), centres);
-    channelGradients = new double[model.members() + 1];
-    channelGradients[0] = 1;
+    double[] energyAlone = new double[model.members() + 1];
+    energyAlone[0] = 1;
+    channelGradients = ChannelGradients.same(energyAlone);
   }
 
   /**

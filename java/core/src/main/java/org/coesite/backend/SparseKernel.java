@@ -26,14 +26,17 @@ public interface SparseKernel extends AutoCloseable {
   KernelValues values(Tensor features, int[] centreSpecies);
 
   /**
-   * Values, and their adjoint d(sum over centres and channels of g_c value_ic)/dp_i in the same
+   * Values, and their adjoint d(sum over centres and channels of g_ic value_ic)/dp_i in the same
    * pass.
    *
-   * @param channelGradients g, [channels]
+   * @param channelGradients g, the same for all centres or each its own
    * @param featureGradients receives dE/dp, [centres, F], overwritten; a tensor of this backend
    */
   KernelValues valuesAndAdjoint(
-      Tensor features, int[] centreSpecies, double[] channelGradients, Tensor featureGradients);
+      Tensor features,
+      int[] centreSpecies,
+      ChannelGradients channelGradients,
+      Tensor featureGradients);
 
   /** An uninitialised tensor [centres, F] to receive gradients. */
   Tensor featureGradients(int centres);

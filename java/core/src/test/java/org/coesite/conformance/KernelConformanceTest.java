@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Random;
 import org.coesite.backend.Backend;
+import org.coesite.backend.ChannelGradients;
 import org.coesite.backend.KernelValues;
 import org.coesite.backend.SparseKernel;
 import org.coesite.backend.SparsePoints;
@@ -24,6 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("org.coesite.conformance.Device#all")
 class KernelConformanceTest {
+  /** Sets of channel gradients, where centres take different ones. */
+  private static final int SETS = 3;
+
   @Parameter Device device;
   private Backend backend;
 
@@ -79,7 +83,8 @@ class KernelConformanceTest {
     try (SparseKernel kernel = backend.sparseKernel(points);
         Tensor p = backend.tensor(features, 6, 19);
         Tensor gradients = kernel.featureGradients(6)) {
-      KernelValues values = kernel.valuesAndAdjoint(p, species, new double[] {1, 2, 3}, gradients);
+      KernelValues values =
+          kernel.valuesAndAdjoint(p, species, ChannelGradients.same(1, 2, 3), gradients);
       double[] g = gradients.toDoubles();
       for (int i : new int[] {1, 3, 4, 5}) {
         assertEquals(-1, values.similarity().read()[i]);
@@ -100,7 +105,7 @@ class KernelConformanceTest {
           Tensor p = backend.tensor(features, 3, 19);
           Tensor gradients = kernel.featureGradients(3)) {
         KernelValues values =
-            kernel.valuesAndAdjoint(p, new int[] {8, 8, 14}, new double[] {1}, gradients);
+            kernel.valuesAndAdjoint(p, new int[] {8, 8, 14}, ChannelGradients.same(1), gradients);
         assertEquals(0, values.values().read()[0]);
         assertEquals(0, values.values().read()[2]);
         for (double number : gradients.toDoubles()) {
@@ -172,11 +177,13 @@ class KernelConformanceTest {
     int channels = points.channels();
     int centres = features.length / width;
     int[] species = species(centres);
-    double[] g = new Random(6).doubles(channels, -1, 1).toArray();
+    int[] setOf = new Random(9).ints(centres, 0, SETS).toArray();
+    double[] sets = new Random(6).doubles((long) SETS * channels, -1, 1).toArray();
     double[] k = new double[centres * points.points()];
     double[] values = new double[centres * channels];
     double[] similarity = new double[centres];
-    double[] slopes = new double[centres];
+    double[] shared = new double[centres];
+    double[] own = new double[centres];
     double[][] directions = new double[centres][];
     Random random = new Random(8);
     Arrays.setAll(directions, i -> random.doubles(width, -1, 1).toArray());
@@ -187,7 +194,10 @@ class KernelConformanceTest {
       double[] value = reference.values(p, species[i]);
       System.arraycopy(value, 0, values, i * channels, channels);
       similarity[i] = reference.similarity(p, species[i]);
-      slopes[i] = slope(reference, p, species[i], g, directions[i]);
+      double[] gShared = Arrays.copyOf(sets, channels);
+      double[] gOwn = Arrays.copyOfRange(sets, setOf[i] * channels, (setOf[i] + 1) * channels);
+      shared[i] = slope(reference, p, species[i], gShared, directions[i]);
+      own[i] = slope(reference, p, species[i], gOwn, directions[i]);
     }
     String what = points.points() + " points, " + centres + " centres, " + width + " features";
     double relative = device.choose(1e-13 * points.zeta(), 2e-6 * points.zeta());
@@ -201,8 +211,13 @@ class KernelConformanceTest {
       KernelValues plain = kernel.values(p, species);
       assertClose(values, plain.values().read(), 5 * relative, "values, " + what);
       assertWithin(similarity, plain.similarity().read(), device.choose(1e-14, 1e-6), "similarity");
-      for (int time = 0; time < 2; time++) {
+      for (boolean same : new boolean[] {true, false}) {
         // the second time over what the first one left
+        ChannelGradients g =
+            same
+                ? ChannelGradients.same(Arrays.copyOf(sets, channels))
+                : ChannelGradients.of(sets, channels, setOf);
+        double[] slopes = same ? shared : own;
         KernelValues with = kernel.valuesAndAdjoint(p, species, g, adjoint);
         assertArrayEquals(plain.values().read(), with.values().read(), what);
         assertArrayEquals(plain.similarity().read(), with.similarity().read(), what);

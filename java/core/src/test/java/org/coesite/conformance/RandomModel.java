@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.coesite.backend.Backend;
+import org.coesite.backend.ChannelGradients;
 import org.coesite.backend.ForceSums;
 import org.coesite.backend.KernelValues;
 import org.coesite.backend.NeighbourSearch;
@@ -170,7 +171,8 @@ record RandomModel(
           Tensor featureGradients = kernel.featureGradients(n);
           Tensor pairGradients = pairs.zeroGradients()) {
         KernelValues values =
-            kernel.valuesAndAdjoint(features, centres, model.channelGradients, featureGradients);
+            kernel.valuesAndAdjoint(
+                features, centres, ChannelGradients.same(model.channelGradients), featureGradients);
         try (Tensor coefficientGradients =
             soap.powerSpectrumAdjoint(coefficients, featureGradients)) {
           soap.expansionAdjoint(pairs, coefficientGradients, pairGradients);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.coesite.backend.Backend;
+import org.coesite.backend.ChannelGradients;
 import org.coesite.backend.ForceSums;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.Neighbours;
@@ -112,7 +113,7 @@ class TensorConformanceTest {
         badGradients.close();
       }
       int[] species = {14, 14, 14};
-      double[] one = {1};
+      ChannelGradients one = ChannelGradients.same(1);
       Executable[] calls = {
         () -> soap.powerSpectrum(badCoefficients).close(),
         () -> soap.powerSpectrumAdjoint(badCoefficients, goodFeatures).close(),

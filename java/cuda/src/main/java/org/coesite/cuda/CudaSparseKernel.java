@@ -1,7 +1,9 @@
 package org.coesite.cuda;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.coesite.backend.ChannelGradients;
 import org.coesite.backend.KernelValues;
 import org.coesite.backend.SparseKernel;
 import org.coesite.backend.SparsePoints;
@@ -69,6 +71,7 @@ final class CudaSparseKernel implements SparseKernel {
   /** The centres of one species, as rows that are multiplied with its sparse points. */
   private final class Rows implements AutoCloseable {
     final SpeciesPoints species;
+    final int[] centres;
     final int count;
     final int padded;
     final DeviceBuffer centreOf;
@@ -79,6 +82,7 @@ final class CudaSparseKernel implements SparseKernel {
 
     Rows(SpeciesPoints species, CudaTensor features, int[] centres) {
       this.species = species;
+      this.centres = centres;
       count = centres.length;
       padded = (count + Gemm.ROWS - 1) / Gemm.ROWS * Gemm.ROWS;
       int bytes = backend.precision().bytes();
@@ -169,21 +173,28 @@ final class CudaSparseKernel implements SparseKernel {
     }
 
     /** Overwrites the products. */
-    void writeAdjoint(DeviceBuffer combined, CudaTensor gradients) {
+    void writeAdjoint(DeviceBuffer combined, ChannelGradients sets, CudaTensor gradients) {
       CommandQueue queue = backend.queue();
       long entries = (long) count * species.count;
-      queue.launch(
-          backend.kernels().precise("sparse_kernel", "kernel_weights"),
-          Blocks.of(entries, THREADS),
-          THREADS,
-          0,
-          new Arguments()
-              .add(entries)
-              .add(species.count)
-              .add(points.zeta())
-              .buffer(combined, (long) species.first * Double.BYTES)
-              .buffer(products));
       try (Owned scratch = new Owned(backend)) {
+        Arguments arguments =
+            new Arguments()
+                .add(entries)
+                .add(species.count)
+                .add(points.zeta())
+                .buffer(combined, (long) species.first * Double.BYTES)
+                .add(points.points());
+        if (sets.shared()) {
+          arguments.none();
+        } else {
+          arguments.buffer(scratch.keep(backend.upload(setsOfRows(sets))));
+        }
+        queue.launch(
+            backend.kernels().precise("sparse_kernel", "kernel_weights"),
+            Blocks.of(entries, THREADS),
+            THREADS,
+            0,
+            arguments.buffer(products));
         int bytes = backend.precision().bytes();
         DeviceBuffer adjoints = scratch.take((long) padded * points.featureCount() * bytes);
         backend
@@ -212,6 +223,12 @@ final class CudaSparseKernel implements SparseKernel {
                 .buffer(adjoints)
                 .buffer(gradients.buffer()));
       }
+    }
+
+    private int[] setsOfRows(ChannelGradients sets) {
+      int[] out = new int[count];
+      Arrays.setAll(out, row -> sets.setOf(centres[row]));
+      return out;
     }
 
     @Override
@@ -245,7 +262,7 @@ final class CudaSparseKernel implements SparseKernel {
         centres[count++] = i;
       }
     }
-    return java.util.Arrays.copyOf(centres, count);
+    return Arrays.copyOf(centres, count);
   }
 
   private boolean allHavePoints(int[] centreSpecies) {
@@ -282,10 +299,13 @@ final class CudaSparseKernel implements SparseKernel {
 
   @Override
   public KernelValues valuesAndAdjoint(
-      Tensor features, int[] centreSpecies, double[] channelGradients, Tensor featureGradients) {
+      Tensor features,
+      int[] centreSpecies,
+      ChannelGradients channelGradients,
+      Tensor featureGradients) {
     CudaTensor source = checked(features, centreSpecies);
     CudaTensor gradients = checked(featureGradients, centreSpecies);
-    double[] combination = combined(channelGradients);
+    double[] combination = channelGradients.combined(points, centreSpecies.length);
     if (!allHavePoints(centreSpecies)) {
       backend.queue().zero(gradients.buffer(), 0, gradients.size() * backend.precision().bytes());
     }
@@ -297,7 +317,7 @@ final class CudaSparseKernel implements SparseKernel {
           centreSpecies,
           rows -> {
             rows.writeValues(sums.values, sums.similarity);
-            rows.writeAdjoint(combined, gradients);
+            rows.writeAdjoint(combined, channelGradients, gradients);
           });
       return sums.request();
     }
@@ -339,22 +359,6 @@ final class CudaSparseKernel implements SparseKernel {
     public void close() {
       owned.close();
     }
-  }
-
-  /** sum_c g_c w_Mc. */
-  private double[] combined(double[] channelGradients) {
-    int channels = points.channels();
-    if (channelGradients.length != channels) {
-      throw new IllegalArgumentException(
-          channelGradients.length + " channel gradients for " + channels + " channels");
-    }
-    double[] out = new double[points.points()];
-    for (int m = 0; m < out.length; m++) {
-      for (int c = 0; c < channels; c++) {
-        out[m] += channelGradients[c] * points.weights()[m * channels + c];
-      }
-    }
-    return out;
   }
 
   @Override

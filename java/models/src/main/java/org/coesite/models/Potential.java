@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
+import org.coesite.backend.ChannelGradients;
 import org.coesite.backend.Doubles;
 import org.coesite.backend.ForceSums;
 import org.coesite.backend.KernelValues;
@@ -47,7 +48,7 @@ public final class Potential implements Calculator {
   private final PairPotential pair;
   private final List<Term> terms = new ArrayList<>();
   private final double cutoff;
-  private final double[] channelGradients;
+  private final ChannelGradients channelGradients;
 
   /** Centres worked on at a time; fewer once memory has run short. */
   private int slice;
@@ -64,8 +65,9 @@ public final class Potential implements Calculator {
       Soap soap = backend.soap(term.basis(), model.species());
       terms.add(new Term(soap, backend.sparseKernel(term.points())));
     }
-    channelGradients = new double[model.members() + 1];
-    channelGradients[0] = 1;
+    double[] energyAlone = new double[model.members() + 1];
+    energyAlone[0] = 1;
+    channelGradients = ChannelGradients.same(energyAlone);
   }
 
   /** Prepares a model on a backend. */

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.coesite.backend.ChannelGradients;
 import org.coesite.backend.KernelValues;
 import org.coesite.backend.SparseKernel;
 import org.coesite.backend.SparsePoints;
@@ -161,20 +162,26 @@ public final class CpuSparseKernel implements SparseKernel {
   public KernelValues valuesAndAdjoint(
       Tensor features,
       int[] centreSpecies,
-      /* wide */ double[] channelGradients,
+      ChannelGradients channelGradients,
       Tensor featureGradients) {
     MemorySegment source = checked(features, centreSpecies);
     MemorySegment gradients = checked(featureGradients, centreSpecies);
     zeroWithoutPoints(centreSpecies, gradients);
     Sums out = new Sums(centreSpecies.length, points.channels());
-    /* wide */ double[] combined = combined(channelGradients);
+    /* wide */ double[] combined = channelGradients.combined(points, centreSpecies.length);
     forChunks(
         source,
         centreSpecies,
         (chunk, range, centres) -> {
           write(chunk, range, centres, out);
           chunk.writeAdjoint(
-              range.species, centres, range.from, range.to - range.from, combined, gradients);
+              range.species,
+              centres,
+              range.from,
+              range.to - range.from,
+              combined,
+              channelGradients,
+              gradients);
         });
     return out.asValues();
   }
@@ -186,22 +193,6 @@ public final class CpuSparseKernel implements SparseKernel {
         gradients.asSlice(i * row, row).fill((byte) 0);
       }
     }
-  }
-
-  /** sum_c g_c w_Mc. */
-  private /* wide */ double[] combined(/* wide */ double[] channelGradients) {
-    int channels = points.channels();
-    if (channelGradients.length != channels) {
-      throw new IllegalArgumentException(
-          channelGradients.length + " channel gradients for " + channels + " channels");
-    }
-    /* wide */ double[] out = new /* wide */ double[points.points()];
-    for (int m = 0; m < out.length; m++) {
-      for (int c = 0; c < channels; c++) {
-        out[m] += channelGradients[c] * points.weights()[m * channels + c];
-      }
-    }
-    return out;
   }
 
   @Override

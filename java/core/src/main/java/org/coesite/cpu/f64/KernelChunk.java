@@ -3,6 +3,7 @@ package org.coesite.cpu.f64;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import org.coesite.backend.ChannelGradients;
 import org.coesite.backend.SparsePoints;
 
 /**
@@ -185,7 +186,8 @@ final class KernelChunk {
   /**
    * Writes dE/dp of the rows last multiplied.
    *
-   * @param combined sum over channels of g_c w_Mc, for all sparse points
+   * @param combined sum over channels of g_c w_Mc, [sets x all sparse points]
+   * @param sets which of them each centre takes
    */
   void writeAdjoint(
       SpeciesPoints species,
@@ -193,6 +195,7 @@ final class KernelChunk {
       int from,
       int rows,
       /* wide */ double[] combined,
+      ChannelGradients sets,
       MemorySegment gradients) {
     int groups = groups(rows);
     packedWeights = grown(packedWeights, groups * PackedMatrix.ROWS * species.count);
@@ -204,9 +207,12 @@ final class KernelChunk {
       }
       raise(k, species.count, points.zeta() - 1);
       int target = place(row, 0, species.count);
+      // rows that only fill a group are all zeros, whatever multiplies them
+      int set = row < rows ? sets.setOf(centres[from + row]) : 0;
+      int own = set * points.points() + species.first;
       for (int m = 0; m < species.count; m++) {
         packedWeights[target + m * PackedMatrix.ROWS] =
-            Lanes.round(points.zeta() * k[m] * combined[species.first + m]);
+            Lanes.round(points.zeta() * k[m] * combined[own + m]);
       }
     }
     species.plain.multiply(packedWeights, groups, adjoints);
