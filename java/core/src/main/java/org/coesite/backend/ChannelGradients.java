@@ -77,15 +77,24 @@ public final class ChannelGradients {
     int count = sets.length / Math.max(1, channels);
     double[] out = new double[count * points.points()];
     for (int s = 0; s < count; s++) {
-      double[] g = Arrays.copyOfRange(sets, s * channels, (s + 1) * channels);
+      double[] g = withoutTrailingZeros(s);
       for (int m = 0; m < points.points(); m++) {
         double sum = 0;
-        for (int c = 0; c < channels; c++) {
+        for (int c = 0; c < g.length; c++) {
           sum += g[c] * points.weights()[m * channels + c];
         }
         out[s * points.points() + m] = sum;
       }
     }
     return out;
+  }
+
+  /** Of a set. A committee's channels, which come last, mostly have no gradients. */
+  private double[] withoutTrailingZeros(int set) {
+    int end = (set + 1) * channels;
+    while (end > set * channels && sets[end - 1] == 0) {
+      end--;
+    }
+    return Arrays.copyOfRange(sets, set * channels, end);
   }
 }

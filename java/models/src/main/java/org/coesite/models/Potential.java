@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
 import org.coesite.backend.ChannelGradients;
@@ -14,7 +16,6 @@ import org.coesite.backend.ForceSums;
 import org.coesite.backend.KernelValues;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.Neighbours;
-import org.coesite.backend.OutOfDeviceMemoryException;
 import org.coesite.backend.PairPotential;
 import org.coesite.backend.Soap;
 import org.coesite.backend.SparseKernel;
@@ -40,9 +41,6 @@ import org.coesite.structure.Batch;
  * <p>Used by one thread at a time; closed before its backend.
  */
 public final class Potential implements Calculator {
-  /** Slices are not cut below this, however little memory there is. */
-  private static final int LEAST_SLICE = 64;
-
   private final PotentialModel model;
   private final Backend backend;
   private final PairPotential pair;
@@ -50,15 +48,14 @@ public final class Potential implements Calculator {
   private final double cutoff;
   private final ChannelGradients channelGradients;
 
-  /** Centres worked on at a time; fewer once memory has run short. */
-  private int slice;
+  private final Slicing slicing;
 
   private record Term(Soap soap, SparseKernel kernel) {}
 
-  private Potential(PotentialModel model, Backend backend, int slice) {
+  private Potential(PotentialModel model, Backend backend, Slicing slicing) {
     this.model = model;
     this.backend = backend;
-    this.slice = slice;
+    this.slicing = slicing;
     cutoff = model.cutoff();
     pair = model.pair() == null ? null : backend.pairPotential(model.pair());
     for (ManyBody term : model.manyBody()) {
@@ -72,12 +69,12 @@ public final class Potential implements Calculator {
 
   /** Prepares a model on a backend. */
   public static Potential of(PotentialModel model, Backend backend) {
-    return new Potential(model, backend, backend.centresAtOnce(bytesPerCentre(model, backend)));
+    return new Potential(model, backend, Slicing.of(backend, bytesPerCentre(model, backend)));
   }
 
   /** With slices of a given number of centres: results do not depend on it. */
   static Potential of(PotentialModel model, Backend backend, int slice) {
-    return new Potential(model, backend, slice);
+    return new Potential(model, backend, new Slicing(backend, slice));
   }
 
   /** Of the term that needs most: coefficients, features, and the gradients of both. */
@@ -141,32 +138,7 @@ public final class Potential implements Calculator {
   @Override
   public List<Prediction> evaluate(Batch batch, Derivatives derivatives) {
     requireKnownSpecies(batch);
-    while (true) {
-      try {
-        return backend.run(() -> attempt(batch, derivatives == Derivatives.FIRST));
-      } catch (OutOfDeviceMemoryException tooLittle) {
-        if (slice > LEAST_SLICE && batch.atoms() > LEAST_SLICE) {
-          slice = Math.max(LEAST_SLICE, Math.min(slice, batch.atoms()) / 2);
-        } else if (batch.size() > 1) {
-          return evaluateHalves(batch, derivatives);
-        } else {
-          throw new CoesiteException(
-              "one structure of "
-                  + batch.atoms()
-                  + " atoms is too large: "
-                  + tooLittle.getMessage(),
-              tooLittle);
-        }
-      }
-    }
-  }
-
-  private List<Prediction> evaluateHalves(Batch batch, Derivatives derivatives) {
-    int middle = batch.size() / 2;
-    List<Prediction> all = new ArrayList<>(batch.size());
-    all.addAll(evaluate(Batch.of(batch.structures().subList(0, middle)), derivatives));
-    all.addAll(evaluate(Batch.of(batch.structures().subList(middle, batch.size())), derivatives));
-    return all;
+    return slicing.run(batch, (part, first) -> attempt(part, derivatives == Derivatives.FIRST));
   }
 
   private List<Prediction> attempt(Batch batch, boolean gradient) {
@@ -176,19 +148,19 @@ public final class Potential implements Calculator {
     }
     try (NeighbourSearch search = backend.neighbours(batch, cutoff);
         ForceSums forceSums = gradient ? search.forceSums() : null) {
-      SliceResults before = null;
-      for (int first = 0; first < batch.atoms(); first += slice) {
-        int last = (int) Math.min(batch.atoms(), (long) first + slice);
-        SliceResults results = compute(search, first, last, forceSums);
-        // read one slice late: a device has the next to work on meanwhile
-        if (before != null) {
-          before.addTo(sums);
-        }
-        before = results;
-      }
+      Queue<SliceResults> pending = new ArrayDeque<>();
+      slicing.forEach(
+          batch,
+          (first, last) -> {
+            pending.add(compute(search, first, last, forceSums));
+            // read one slice late: a device has the next to work on meanwhile
+            if (pending.size() > 1) {
+              pending.remove().addTo(sums);
+            }
+          });
       Doubles forces = gradient ? forceSums.forces() : null;
       Doubles virial = gradient ? forceSums.virial() : null;
-      before.addTo(sums);
+      pending.remove().addTo(sums);
       return sums.predictions(gradient ? forces.read() : null, gradient ? virial.read() : null);
     }
   }

@@ -1,5 +1,7 @@
 package org.coesite.models;
 
+import org.coesite.structure.Structure;
+
 /**
  * What a {@link Calculator} says of one structure. Arrays belong to the caller.
  *
@@ -21,6 +23,24 @@ public record Prediction(
     double uncertainty,
     double[] committee,
     boolean[] outside) {
+  /**
+   * The stress that a derivative by the strain is, eV/angstrom^3, [9].
+   *
+   * @param virial dE/d(strain), eV, [9]
+   * @return null where the structure is not periodic in all directions
+   */
+  public static double[] stress(Structure structure, double[] virial) {
+    double volume = structure.cell().volume();
+    if (!structure.fullyPeriodic() || volume == 0) {
+      return null;
+    }
+    double[] stress = new double[9];
+    for (int k = 0; k < 9; k++) {
+      stress[k] = virial[k] / volume;
+    }
+    return stress;
+  }
+
   /** Largest length of a force, eV/angstrom. */
   public double maxForce() {
     double largest = 0;

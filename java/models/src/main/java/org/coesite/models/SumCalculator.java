@@ -6,8 +6,9 @@ import org.coesite.structure.Batch;
 
 /**
  * Adds calculators: a potential and its dispersion correction, say. Uncertainties add in squares,
- * with a part that has none taken as exact; one part may have a committee, whose members are
- * shifted by the energies of the others; an atom is outside if it is for any part.
+ * with a part that has none taken as exact. Members of committees are paired in turn: each is a
+ * sample of a part's errors, which do not depend on the other parts'. An atom is outside if it is
+ * for any part.
  *
  * <p>Closing it closes the parts.
  */
@@ -69,17 +70,21 @@ public final class SumCalculator implements Calculator {
     return Double.isNaN(b) ? a : Math.hypot(a, b);
   }
 
+  /**
+   * Members of both, paired in turn, as errors of different models are independent; with one
+   * committee, its members shifted by the energy of the other part.
+   */
   private static double[] committee(Prediction a, Prediction b) {
-    if (a.committee().length > 0 && b.committee().length > 0) {
-      throw new IllegalArgumentException("only one part of a sum may have a committee");
-    }
-    boolean first = a.committee().length > 0;
-    double[] members = (first ? a : b).committee().clone();
-    double shift = (first ? b : a).energy();
+    double[] members = new double[Math.max(a.committee().length, b.committee().length)];
     for (int m = 0; m < members.length; m++) {
-      members[m] += shift;
+      members[m] = member(a, m) + member(b, m);
     }
     return members;
+  }
+
+  private static double member(Prediction part, int m) {
+    double[] committee = part.committee();
+    return committee.length == 0 ? part.energy() : committee[m % committee.length];
   }
 
   @Override

@@ -7,7 +7,6 @@ import org.coesite.CoesiteException;
 import org.coesite.backend.Doubles;
 import org.coesite.backend.KernelValues;
 import org.coesite.structure.Batch;
-import org.coesite.structure.Structure;
 
 /** What is summed over a batch, atom by atom in ascending order, in double. */
 final class Sums {
@@ -107,7 +106,10 @@ final class Sums {
             energy,
             Arrays.copyOfRange(atomEnergies, from, to),
             forces == null ? null : Arrays.copyOfRange(forces, 3 * from, 3 * to),
-            forces == null ? null : stress(s, virial),
+            forces == null
+                ? null
+                : Prediction.stress(
+                    batch.structure(s), Arrays.copyOfRange(virial, 9 * s, 9 * s + 9)),
             channels > 1 ? Math.sqrt(square / (channels - 1)) : Double.NaN,
             committee,
             Arrays.copyOfRange(outside, from, to));
@@ -120,18 +122,5 @@ final class Sums {
               + ": are two atoms at one place?");
     }
     return prediction;
-  }
-
-  private double[] stress(int s, double[] virial) {
-    Structure structure = batch.structure(s);
-    double volume = structure.cell().volume();
-    if (!structure.fullyPeriodic() || volume == 0) {
-      return null;
-    }
-    double[] stress = new double[9];
-    for (int k = 0; k < 9; k++) {
-      stress[k] = virial[9 * s + k] / volume;
-    }
-    return stress;
   }
 }
