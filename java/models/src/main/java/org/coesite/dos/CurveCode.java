@@ -29,6 +29,14 @@ public sealed interface CurveCode {
    */
   double[] decode(double[] channels, double atoms);
 
+  /**
+   * Derivatives by the channels, from derivatives by the curve that they decode to.
+   *
+   * @param curveGradients [grid]
+   * @return [channels]
+   */
+  double[] adjoint(double[] curveGradients);
+
   /** One channel for each energy. */
   record Pointwise(EnergyGrid grid) implements CurveCode {
     @Override
@@ -44,6 +52,11 @@ public sealed interface CurveCode {
     @Override
     public double[] decode(double[] channels, double atoms) {
       return channels.clone();
+    }
+
+    @Override
+    public double[] adjoint(double[] curveGradients) {
+      return curveGradients.clone();
     }
   }
 
@@ -76,6 +89,20 @@ public sealed interface CurveCode {
       }
       out[0] = (channels[1] - channels[0]) / grid.step();
       out[last] = (channels[last] - channels[last - 1]) / grid.step();
+      return out;
+    }
+
+    @Override
+    public double[] adjoint(double[] curveGradients) {
+      int last = curveGradients.length - 1;
+      double[] out = new double[curveGradients.length];
+      for (int i = 0; i <= last; i++) {
+        int below = Math.max(0, i - 1);
+        int above = Math.min(last, i + 1);
+        double share = curveGradients[i] / ((above - below) * grid.step());
+        out[above] += share;
+        out[below] -= share;
+      }
       return out;
     }
   }
@@ -112,6 +139,17 @@ public sealed interface CurveCode {
         out[i] = atoms * mean[i];
         for (int c = 0; c < channels.length; c++) {
           out[i] += channels[c] * components[c * out.length + i];
+        }
+      }
+      return out;
+    }
+
+    @Override
+    public double[] adjoint(double[] curveGradients) {
+      double[] out = new double[channels()];
+      for (int c = 0; c < out.length; c++) {
+        for (int i = 0; i < curveGradients.length; i++) {
+          out[c] += components[c * curveGradients.length + i] * curveGradients[i];
         }
       }
       return out;

@@ -9,13 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
-import org.coesite.backend.KernelValues;
-import org.coesite.backend.NeighbourSearch;
-import org.coesite.backend.Neighbours;
-import org.coesite.backend.Soap;
-import org.coesite.backend.SparseKernel;
-import org.coesite.backend.Tensor;
 import org.coesite.models.Safetensors;
+import org.coesite.models.Slicing;
 import org.coesite.structure.Batch;
 import org.coesite.structure.Element;
 import org.coesite.structure.Structure;
@@ -31,17 +26,13 @@ import org.coesite.structure.Structure;
  */
 public final class DosModel implements AutoCloseable {
   private final DosParameters parameters;
-  private final Backend backend;
-  private final Soap soap;
-  private final SparseKernel kernel;
-  private final int slice;
+  private final AtomChannels channels;
+  private final Slicing slicing;
 
-  private DosModel(DosParameters parameters, Backend backend, int slice) {
+  private DosModel(DosParameters parameters, Backend backend, Slicing slicing) {
     this.parameters = parameters;
-    this.backend = backend;
-    this.slice = slice;
-    soap = backend.soap(parameters.basis(), parameters.species());
-    kernel = backend.sparseKernel(parameters.points());
+    this.slicing = slicing;
+    channels = new AtomChannels(parameters, backend, slicing);
   }
 
   /** Prepares a model on a backend. */
@@ -50,16 +41,17 @@ public final class DosModel implements AutoCloseable {
         (long) parameters.species().length
             * parameters.basis().harmonics()
             * parameters.basis().radialFunctions();
-    long numbers = coefficients + parameters.points().featureCount();
+    // with their gradients, which forces at an electronic temperature need
+    long numbers = 2 * (coefficients + parameters.points().featureCount());
     long bytes =
         numbers * backend.precision().bytes()
             + (long) parameters.points().channels() * Double.BYTES;
-    return new DosModel(parameters, backend, backend.centresAtOnce(bytes));
+    return new DosModel(parameters, backend, Slicing.of(backend, bytes));
   }
 
   /** With slices of a given number of centres: results do not depend on it. */
   static DosModel of(DosParameters parameters, Backend backend, int slice) {
-    return new DosModel(parameters, backend, slice);
+    return new DosModel(parameters, backend, new Slicing(backend, slice));
   }
 
   /**
@@ -105,16 +97,23 @@ public final class DosModel implements AutoCloseable {
    * @throws CoesiteException if a structure has a species that the model does not know
    */
   public List<DosPrediction> evaluate(Batch batch) {
-    double[][] sums = new double[batch.size()][parameters.points().channels()];
+    requireKnownSpecies(batch);
+    return slicing.run(batch, (part, first) -> predictions(part));
+  }
+
+  private List<DosPrediction> predictions(Batch batch) {
+    int stride = parameters.points().channels();
+    double[][] sums = new double[batch.size()][stride];
     boolean[] outside = new boolean[batch.atoms()];
-    forSlices(
+    channels.values(
         batch,
-        (first, channels, similarity) -> {
-          int stride = parameters.points().channels();
+        (first, values) -> {
+          double[] own = values.values().read();
+          double[] similarity = values.similarity().read();
           for (int k = 0; k < similarity.length; k++) {
             double[] sum = sums[batch.structureOf(first + k)];
             for (int c = 0; c < stride; c++) {
-              sum[c] += channels[k * stride + c];
+              sum[c] += own[k * stride + c];
             }
             int a = indexOf(batch, first + k);
             outside[first + k] = !(similarity[k] >= parameters.similarity()[a]);
@@ -145,23 +144,114 @@ public final class DosModel implements AutoCloseable {
     void take(int atom, double[] curve);
   }
 
-  /** Local densities of states of one structure, atom by atom in order. */
+  /**
+   * Local densities of states of one structure, atom by atom in order. Memory beyond the structure
+   * is bounded.
+   *
+   * @throws CoesiteException if the structure has a species that the model does not know
+   */
   public void local(Structure structure, AtomCurves receiver) {
     Batch batch = Batch.of(structure);
+    requireKnownSpecies(batch);
     int block = parameters.block();
     int stride = parameters.points().channels();
-    forSlices(
+    channels.values(
         batch,
-        (first, channels, similarity) -> {
-          for (int k = 0; k < similarity.length; k++) {
+        (first, values) -> {
+          double[] found = values.values().read();
+          for (int k = 0; k < found.length / stride; k++) {
             int a = indexOf(batch, first + k);
             double[] own = new double[block - 1];
             for (int c = 0; c < own.length; c++) {
-              own[c] = channels[k * stride + c] + parameters.baseline()[a * block + c];
+              own[c] = found[k * stride + c] + parameters.baseline()[a * block + c];
             }
             receiver.take(first + k, parameters.code().decode(own, 1));
           }
         });
+  }
+
+  /**
+   * Weighted sums over the curves of a batch's structures, atom by atom, and their derivatives.
+   *
+   * @param weights of each structure, w_e, [structures][grid]: of sum over energies of w_e D(e)
+   * @param forces whether derivatives are wanted
+   * @throws CoesiteException if a structure has a species that the model does not know
+   */
+  public List<CurveDerivatives> derivatives(Batch batch, List<double[]> weights, boolean forces) {
+    requireKnownSpecies(batch);
+    double[][] gradients = new double[batch.size()][];
+    double[][] constants = new double[batch.size()][];
+    for (int s = 0; s < gradients.length; s++) {
+      gradients[s] = parameters.code().adjoint(weights.get(s));
+      constants[s] = constants(weights.get(s), gradients[s]);
+    }
+    return slicing.run(
+        batch,
+        (part, first) -> {
+          int end = first + part.size();
+          return derivatives(
+              part,
+              Arrays.copyOfRange(gradients, first, end),
+              Arrays.copyOfRange(constants, first, end),
+              forces);
+        });
+  }
+
+  /** What an atom of each species adds to a weighted sum, whatever is around it. */
+  private double[] constants(double[] weights, double[] gradient) {
+    double[] mean = parameters.code().decode(new double[gradient.length], 1);
+    double shared = dot(weights, mean, 0);
+    double[] out = new double[parameters.species().length];
+    for (int a = 0; a < out.length; a++) {
+      out[a] = shared + dot(gradient, parameters.baseline(), a * parameters.block());
+    }
+    return out;
+  }
+
+  private static double dot(double[] a, double[] b, int from) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[from + i];
+    }
+    return sum;
+  }
+
+  private List<CurveDerivatives> derivatives(
+      Batch batch, double[][] gradients, double[][] constants, boolean forces) {
+    double[] shares = new double[batch.atoms()];
+    int stride = parameters.points().channels();
+    AtomChannels.Receiver receiver =
+        (first, values) -> {
+          double[] own = values.values().read();
+          for (int k = 0; k < own.length / stride; k++) {
+            int s = batch.structureOf(first + k);
+            shares[first + k] =
+                constants[s][indexOf(batch, first + k)] + dot(gradients[s], own, k * stride);
+          }
+        };
+    AtomChannels.Derivatives found = null;
+    if (forces) {
+      found = channels.adjoint(batch, gradients, receiver);
+    } else {
+      channels.values(batch, receiver);
+    }
+    List<CurveDerivatives> out = new ArrayList<>(batch.size());
+    for (int s = 0; s < batch.size(); s++) {
+      int from = batch.offset(s);
+      int to = batch.offset(s + 1);
+      out.add(
+          new CurveDerivatives(
+              Arrays.copyOfRange(shares, from, to),
+              forces ? Arrays.copyOfRange(found.forces(), 3 * from, 3 * to) : null,
+              forces ? Arrays.copyOfRange(found.virials(), 9 * s, 9 * s + 9) : null));
+    }
+    return out;
+  }
+
+  private void requireKnownSpecies(Batch batch) {
+    for (int atom = 0; atom < batch.atoms(); atom++) {
+      indexOf(batch, atom);
+    }
   }
 
   private int indexOf(Batch batch, int atom) {
@@ -175,40 +265,6 @@ public final class DosModel implements AutoCloseable {
               + (batch.size() > 1 ? " of structure " + (batch.structureOf(atom) + 1) : ""));
     }
     return index;
-  }
-
-  /** What becomes of a slice: its channels, [centres x channels], without the baseline. */
-  @FunctionalInterface
-  private interface SliceReceiver {
-    void take(int first, double[] channels, double[] similarity);
-  }
-
-  private void forSlices(Batch batch, SliceReceiver receiver) {
-    for (int atom = 0; atom < batch.atoms(); atom++) {
-      indexOf(batch, atom); // refuses what the model does not know
-    }
-    if (batch.atoms() == 0) {
-      return;
-    }
-    try (NeighbourSearch search = backend.neighbours(batch, parameters.basis().cutoff())) {
-      for (int first = 0; first < batch.atoms(); first += slice) {
-        int last = (int) Math.min(batch.atoms(), (long) first + slice);
-        KernelValues values = compute(search, first, last);
-        receiver.take(first, values.values().read(), values.similarity().read());
-      }
-    }
-  }
-
-  private KernelValues compute(NeighbourSearch search, int first, int last) {
-    int[] centres = new int[last - first];
-    for (int k = 0; k < centres.length; k++) {
-      centres[k] = search.batch().species(first + k);
-    }
-    try (Neighbours pairs = search.pairs(first, last);
-        Tensor coefficients = soap.expansion(pairs);
-        Tensor features = soap.powerSpectrum(coefficients)) {
-      return kernel.values(features, centres);
-    }
   }
 
   private DosPrediction prediction(Structure structure, double[] sums, boolean[] outside) {
@@ -255,7 +311,6 @@ public final class DosModel implements AutoCloseable {
 
   @Override
   public void close() {
-    kernel.close();
-    soap.close();
+    channels.close();
   }
 }

@@ -1,5 +1,6 @@
 package org.coesite.dos;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.coesite.backend.SparsePoints;
 import org.coesite.math.SoapBasis;
@@ -58,6 +59,11 @@ public record DosParameters(
     if (!(width > 0)) {
       throw new IllegalArgumentException("a width of " + width + " eV");
     }
+  }
+
+  /** Valence electrons of an atom of a species that the model knows. */
+  double electronsOf(int species) {
+    return electrons[Arrays.binarySearch(this.species, species)];
   }
 
   /** Channels of one member: of its curve, and the Fermi level. */
