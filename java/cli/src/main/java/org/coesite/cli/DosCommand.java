@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
     description = "Electronic densities of states.",
-    subcommands = {DosBuildCommand.class, DosPredictCommand.class})
+    subcommands = {DosBuildCommand.class, DosPredictCommand.class, DosThermoCommand.class})
 final class DosCommand implements Runnable {
   @Spec private CommandSpec spec;
 

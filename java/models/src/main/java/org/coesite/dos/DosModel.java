@@ -64,21 +64,33 @@ public final class DosModel implements AutoCloseable {
   }
 
   /**
-   * Loads a model that comes with Coesite: {@code silicon}.
+   * Loads a model that comes with Coesite: {@code silicon}, of curves, or {@code silicon-thermal},
+   * of thermal quantities.
    *
    * @throws CoesiteException if there is none of that name
    */
   public static DosModel bundled(String name, Backend backend) {
-    String resource = name + ".safetensors";
+    String resource = resource(name);
     try (InputStream in = DosModel.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new CoesiteException(
-            "no bundled density of states is named \"" + name + "\"; there is silicon");
+            "no bundled density of states is named \""
+                + name
+                + "\"; there are silicon and silicon-thermal");
       }
       return of(DosFile.read(Safetensors.read("bundled " + resource, in)), backend);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the bundled " + resource, e);
     }
+  }
+
+  /** Whether a model of that name comes with Coesite. */
+  public static boolean isBundled(String name) {
+    return DosModel.class.getResource(resource(name)) != null;
+  }
+
+  private static String resource(String name) {
+    return name + ".safetensors";
   }
 
   /** Writes a model to a file, under a temporary name until it is complete. */

@@ -26,8 +26,13 @@ public record FilledPrediction(FixedDos mean, List<FixedDos> members) {
   public static FilledPrediction of(DosPrediction prediction, BroadeningCorrection correction) {
     List<FixedDos> members = new ArrayList<>(prediction.members().length);
     for (double[] member : prediction.members()) {
+      // how hot it may be is for the model's own curve to say
       members.add(
-          new FixedDos(prediction.grid(), correction.apply(member), prediction.electrons()));
+          new FixedDos(
+              prediction.grid(),
+              correction.apply(member),
+              prediction.electrons(),
+              Double.POSITIVE_INFINITY));
     }
     FixedDos mean =
         new FixedDos(
