@@ -1,5 +1,6 @@
 package org.coesite.dos;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -139,6 +140,35 @@ class MerminSiliconTest {
     double hot = dos.state(frame.temperature()).freeEnergyChange();
     double cold = dos.state(COLDEST).freeEnergyChange();
     return (hot - cold) / frame.structure().atoms();
+  }
+
+  @Test
+  void theReferenceFillsTheLevels() {
+    Path file = SharedFiles.require("data/si-mermin.xyz");
+    Path eigenvalues = SharedFiles.require("data/si-mermin-eigenvalues.npz");
+    List<HotReference> references =
+        HotReference.of(
+            EigenvalueFile.read(file, eigenvalues, ValenceElectrons.DEFAULT), "si-mermin");
+    assertEquals(5, references.size());
+    int s = 0;
+    for (HotReference reference : references) {
+      int structure = s++;
+      List<Frame> hot =
+          hotFrames().stream().filter(f -> f.number("structure") == structure).toList();
+      assertEquals(4, reference.temperatures().length);
+      for (int t = 0; t < hot.size(); t++) {
+        Frame frame = hot.get(t);
+        assertEquals(frame.temperature(), reference.temperatures()[t]);
+        assertEquals(frame.heating(), reference.heating()[t], 1e-12);
+        // at the hottest, states above the complete bands are missing
+        double limit = frame.temperature() > 15_000 ? 1e-3 : 1.2e-4;
+        assertEquals(fixedHeating(frame), reference.fixedHeating()[t], limit, frame.toString());
+        assertArrayEquals(new int[] {0}, reference.displacedCoordinates());
+        assertEquals(force(frame), reference.forces(t)[0]);
+        double fixed = force(frame.cold()) - heatingSlope(frame, moved(frame));
+        assertEquals(fixed, reference.fixedForces(t)[0], 2e-3, frame.toString());
+      }
+    }
   }
 
   @Test
