@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
     description = "Electronic densities of states.",
-    subcommands = {DosBuildCommand.class, DosPredictCommand.class, DosThermoCommand.class})
+    subcommands = {
+      DosBuildCommand.class,
+      DosPredictCommand.class,
+      DosThermoCommand.class,
+      DosValidateCommand.class
+    })
 final class DosCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -34,6 +34,20 @@ import picocli.CommandLine.Spec;
           + " without it, and of structures held out; writes the model."
     })
 final class TrainDosCommand implements Callable<Integer> {
+  /** What is sane for silicon: basis and kernel where no configuration is given. */
+  static final PotentialConfig.SoapTerm SOAP =
+      new PotentialConfig.SoapTerm(
+          7.0,
+          1.0,
+          8,
+          5,
+          0.5,
+          new PotentialConfig.Scaling(1.0, 3.0, 4.0),
+          2,
+          1.0,
+          Map.of("default", 800),
+          null);
+
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
   @Mixin private DosDataOptions data;
@@ -114,18 +128,7 @@ final class TrainDosCommand implements Callable<Integer> {
   }
 
   private DosSettings settings() {
-    PotentialConfig.SoapTerm soap =
-        new PotentialConfig.SoapTerm(
-            7.0,
-            1.0,
-            8,
-            5,
-            0.5,
-            new PotentialConfig.Scaling(1.0, 3.0, 4.0),
-            2,
-            1.0,
-            Map.of("default", 800),
-            null);
+    PotentialConfig.SoapTerm soap = SOAP;
     PotentialConfig given = PotentialConfig.defaults();
     if (config != null) {
       InputFiles.requireExists(config);

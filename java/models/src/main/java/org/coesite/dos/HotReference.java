@@ -45,32 +45,39 @@ public final class HotReference {
     this.cold = cold;
     this.hot = hot;
     this.displacements = displacements;
-    double low = lowest(cold);
-    double high = highest(cold);
+    List<DosFrame> levels = new ArrayList<>(List.of(cold.frame));
     for (Displacement d : displacements) {
-      low = Math.min(low, Math.min(lowest(d.down), lowest(d.up)));
-      high = Math.min(high, Math.min(highest(d.down), highest(d.up)));
+      levels.add(d.down.frame);
+      levels.add(d.up.frame);
     }
-    grid = EnergyGrid.between(low, high, STEP);
-    fixed = fixed(cold);
+    grid = grid(levels);
+    fixed = filled(cold.frame, grid);
   }
 
-  private static double lowest(Frame frame) {
-    return frame.frame.eigenvalues().lowest() - 6 * WIDTH;
+  /** Energies to which all of some structures' bands are complete. */
+  private static EnergyGrid grid(List<DosFrame> frames) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.POSITIVE_INFINITY;
+    for (DosFrame frame : frames) {
+      low = Math.min(low, frame.eigenvalues().lowest() - 6 * WIDTH);
+      high = Math.min(high, frame.eigenvalues().completeUpTo() - Dos.MARGIN * WIDTH);
+    }
+    return EnergyGrid.between(low, high, STEP);
   }
 
-  private static double highest(Frame frame) {
-    return frame.frame.eigenvalues().completeUpTo() - Dos.MARGIN * WIDTH;
+  /** A structure's eigenvalues as they are, but for Gaussians of 0.02 eV, filled. */
+  static FixedDos filled(DosFrame frame) {
+    return filled(frame, grid(List.of(frame)));
   }
 
-  private FixedDos fixed(Frame frame) {
-    return new FixedDos(grid, curve(frame), frame.frame.eigenvalues().electrons());
+  private static FixedDos filled(DosFrame frame, EnergyGrid grid) {
+    return new FixedDos(grid, curve(frame, grid), frame.eigenvalues().electrons());
   }
 
-  private double[] curve(Frame frame) {
-    double[] curve = Dos.gaussian(frame.frame.eigenvalues(), WIDTH).curve(grid, 0);
+  private static double[] curve(DosFrame frame, EnergyGrid grid) {
+    double[] curve = Dos.gaussian(frame.eigenvalues(), WIDTH).curve(grid, 0);
     for (int i = 0; i < curve.length; i++) {
-      curve[i] *= frame.frame.atoms();
+      curve[i] *= frame.atoms();
     }
     return curve;
   }
@@ -221,8 +228,8 @@ public final class HotReference {
     return displacements.stream()
         .mapToDouble(
             d -> {
-              double[] up = curve(d.up);
-              double[] down = curve(d.down);
+              double[] up = curve(d.up.frame, grid);
+              double[] down = curve(d.down.frame, grid);
               double slope = 0;
               for (int i = 0; i < up.length; i++) {
                 slope += (weights[i] - cool[i]) * (up[i] - down[i]) / d.step;
