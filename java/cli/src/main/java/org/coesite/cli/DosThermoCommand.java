@@ -168,7 +168,8 @@ final class DosThermoCommand implements Callable<Integer> {
     builder.info("electronic_temperature", state.temperature());
     builder.info("free_energy", point.total().energy());
     builder.info("internal_energy", point.total().energy() + state.temperature() * state.entropy());
-    builder.info("minus_TS", -state.temperature() * state.entropy());
+    // not minus zero at 0 K
+    builder.info("minus_TS", 0 - state.temperature() * state.entropy());
     builder.info("chemical_potential", ThermoTable.chemicalPotentialAsInData(point));
     builder.info("heat_capacity", state.heatCapacity());
     writer.write(builder.build());

@@ -16,6 +16,7 @@ import java.util.Random;
 import org.coesite.io.NpyArray;
 import org.coesite.io.NpyReader;
 import org.coesite.io.NpzWriter;
+import org.coesite.io.StructureReader;
 import org.coesite.io.StructureWriter;
 import org.coesite.structure.Cell;
 import org.coesite.structure.Structure;
@@ -97,6 +98,100 @@ class DosModelCommandsTest {
   /** Edge of the first structure. */
   private static double edge() {
     return 2.2 + 0.4 * new Random(1).nextDouble();
+  }
+
+  @Test
+  void electronsAreHeated() throws IOException {
+    assertEquals(0, train("--width", "0.4").exit());
+    Path out = folder.resolve("hot.xyz");
+    Call call =
+        Call.of(
+            "dos",
+            "thermo",
+            few(),
+            "--model",
+            model,
+            "--temperatures",
+            "0,2000,90000",
+            "--heat-capacity",
+            "--out",
+            out);
+    // the hottest is refused for each structure, the rest is done
+    assertEquals(1, call.exit(), call.err());
+    List<String> refusals = call.err().lines().filter(line -> line.contains("90000 K")).toList();
+    assertEquals(3, refusals.size(), call.err());
+    assertTrue(refusals.get(0).contains("structure 1: "), refusals.get(0));
+    List<Structure> frames = StructureReader.readAll(out);
+    assertEquals(6, frames.size());
+    Structure cold = frames.get(0);
+    Structure hot = frames.get(1);
+    assertEquals(0.0, number(cold, "electronic_temperature"));
+    assertEquals(0.0, number(cold, "minus_TS"));
+    assertEquals(number(cold, "energy"), number(cold, "internal_energy"));
+    assertEquals(2000.0, number(hot, "electronic_temperature"));
+    assertTrue(number(hot, "energy") < number(cold, "energy"));
+    assertTrue(number(hot, "internal_energy") > number(cold, "internal_energy"));
+    double difference = number(hot, "energy") - number(hot, "internal_energy");
+    assertEquals(number(hot, "minus_TS"), difference, 1e-9);
+    List<String> table = Files.readAllLines(folder.resolve("hot.csv"));
+    assertEquals(7, table.size());
+    for (String row : table) {
+      assertEquals(table.get(0).split(",", -1).length, row.split(",", -1).length, row);
+    }
+    assertEquals(102, Files.readAllLines(folder.resolve("hot-heat-capacity.csv")).size());
+    assertTrue(Files.size(folder.resolve("hot-heat-capacity.png")) > 1000);
+  }
+
+  @Test
+  void whatElectronsAddAloneIsTheDifferenceOfTotals() {
+    assertEquals(0, train("--width", "0.4").exit());
+    Path out = folder.resolve("hot.xyz");
+    Object[] common = {
+      "dos", "thermo", few(), "--model", model, "--temperatures", "0,3000", "--out", out
+    };
+    assertEquals(0, Call.of(common).exit());
+    List<Structure> totals = StructureReader.readAll(out);
+    List<Object> alone = new ArrayList<>(List.of(common));
+    alone.addAll(List.of("--potential", "none"));
+    assertEquals(0, Call.of(alone.toArray()).exit());
+    Structure change = StructureReader.readAll(out).get(1);
+    double rise = number(totals.get(1), "energy") - number(totals.get(0), "energy");
+    assertEquals(rise, number(change, "energy"), 1e-9);
+  }
+
+  /** The first three structures alone. */
+  private Path few() {
+    Path file = folder.resolve("few.xyz");
+    StructureWriter.writeAll(file, StructureReader.readAll(data).subList(0, 3));
+    return file;
+  }
+
+  private static double number(Structure structure, String name) {
+    return ((Number) structure.info().get(name)).doubleValue();
+  }
+
+  @Test
+  void wrongThermoCallsAreOneLine() {
+    Path out = folder.resolve("hot.xyz");
+    for (String temperatures : List.of("-5", "NaN", "hot", "")) {
+      Call call = Call.of("dos", "thermo", data, "--temperatures", temperatures, "--out", out);
+      assertEquals(2, call.exit(), temperatures + ": " + call.err());
+      assertFalse(call.complaint().isEmpty());
+    }
+    Call none =
+        Call.of("dos", "thermo", data, "--model", "gold", "--temperatures", "300", "--out", out);
+    assertEquals(2, none.exit());
+    assertTrue(none.complaint().contains("gold"), none.err());
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void validationNeedsCalculationsWithHotElectrons() {
+    Path out = folder.resolve("validation");
+    Call call =
+        Call.of("dos", "validate", "--data", data, "--eigenvalues", eigenvalues, "--out", out);
+    assertEquals(1, call.exit());
+    assertTrue(call.complaint().contains("si.xyz: frame 1: no number named"), call.err());
   }
 
   @Test

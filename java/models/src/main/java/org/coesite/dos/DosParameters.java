@@ -66,6 +66,42 @@ public record DosParameters(
     return electrons[Arrays.binarySearch(this.species, species)];
   }
 
+  /**
+   * The same model without its committee: where no uncertainty is wanted, as in molecular dynamics,
+   * it costs less.
+   */
+  public DosParameters withoutCommittee() {
+    int block = block();
+    int stride = points.channels();
+    double[] weights = new double[points.points() * block];
+    for (int k = 0; k < points.points(); k++) {
+      System.arraycopy(points.weights(), k * stride, weights, k * block, block);
+    }
+    SparsePoints own =
+        new SparsePoints(
+            points.species(),
+            points.features(),
+            points.featureCount(),
+            points.zeta(),
+            points.normalise(),
+            weights,
+            block);
+    return new DosParameters(
+        name,
+        description,
+        species,
+        electrons,
+        width,
+        zero,
+        code,
+        basis,
+        own,
+        baseline,
+        similarity,
+        0,
+        training);
+  }
+
   /** Channels of one member: of its curve, and the Fermi level. */
   public int block() {
     return code.channels() + 1;

@@ -189,6 +189,22 @@ class HotElectronsTest {
   }
 
   @Test
+  void withoutItsCommitteeTheModelSaysTheSame() {
+    DosParameters model = MODELS.get(DosSettings.Representation.PCA);
+    Structure structure = FRAMES.get(4).structure();
+    try (HotElectrons all = hot(DosSettings.Representation.PCA, TEMPERATURE);
+        HotElectrons alone =
+            new HotElectrons(DosModel.of(model.withoutCommittee(), backend), TEMPERATURE)) {
+      Prediction expected = all.evaluate(structure);
+      Prediction actual = alone.evaluate(structure);
+      assertEquals(expected.energy(), actual.energy(), 1e-12);
+      assertArrayEquals(expected.forces(), actual.forces(), 1e-12);
+      assertTrue(Double.isNaN(actual.uncertainty()));
+      assertEquals(0, actual.committee().length);
+    }
+  }
+
+  @Test
   void dynamicsAtAnElectronicTemperatureConserveTheFreeEnergy() {
     Structure silicon = Crystals.diamond(5.43);
     double[] velocities = Velocities.maxwellBoltzmann(Velocities.masses(silicon), 600, 4);
