@@ -14,7 +14,7 @@ import org.coesite.structure.Structure;
  * @param kinetic kinetic energy, eV
  * @param temperature from the kinetic energy and the degrees of freedom, K
  * @param conserved what exact dynamics would conserve, eV: potential and kinetic energy, less the
- *     heat that a thermostat put in
+ *     heat that a thermostat put in; NaN where the volume is not fixed
  */
 public record MdState(
     long step,
@@ -24,4 +24,9 @@ public record MdState(
     double[] velocities,
     double kinetic,
     double temperature,
-    double conserved) {}
+    double conserved) {
+  /** The instantaneous pressure: that of the forces and that of motion, eV/angstrom^3. */
+  public double pressure() {
+    return prediction.pressure() + 2 * kinetic / (3 * structure.cell().volume());
+  }
+}

@@ -7,15 +7,18 @@ import java.util.random.RandomGenerator;
 import org.coesite.CoesiteException;
 import org.coesite.models.Calculator;
 import org.coesite.models.Prediction;
+import org.coesite.structure.Cell;
 import org.coesite.structure.Structure;
 
 /**
- * Molecular dynamics of one structure in a fixed cell: velocity Verlet at constant energy, or
- * Langevin dynamics at constant temperature.
+ * Molecular dynamics of one structure: velocity Verlet at constant energy, or Langevin dynamics at
+ * constant temperature, in a fixed cell or at constant pressure.
  *
  * <p>Langevin dynamics is integrated by the BAOAB splitting (Leimkuhler and Matthews, Appl. Math.
  * Res. Express 2013, 34), whose configurations are sampled well at large time steps; without
- * friction it is velocity Verlet. The same seed gives the same trajectory.
+ * friction it is velocity Verlet. Pressure is kept by stochastic cell rescaling (Bernetti and
+ * Bussi, J. Chem. Phys. 153, 114107 (2020)), which samples the volumes of the isothermal-isobaric
+ * ensemble and keeps the shape of the cell. The same seed gives the same trajectory.
  *
  * <p>Used by one thread at a time. The calculator stays the caller's.
  */
@@ -25,10 +28,13 @@ public final class MolecularDynamics {
   private final Calculator calculator;
   private final double[] masses;
   private final double timeStep;
-  private final Thermostat thermostat;
+  private Thermostat thermostat;
+  private Barostat barostat;
   private final List<Observer> observers = new ArrayList<>();
   private final double[] velocities;
   private final double[] positions;
+  private final double initialVolume;
+  private Cell cell;
   private Structure structure;
   private Prediction prediction;
   private long step;
@@ -36,6 +42,9 @@ public final class MolecularDynamics {
 
   /** A bath that exchanges energy with the atoms. */
   private record Thermostat(double temperature, double friction, RandomGenerator random) {}
+
+  /** What the volume gives way to: eV/angstrom^3, and relative volume per eV/angstrom^3 and fs. */
+  private record Barostat(double pressure, double mobility) {}
 
   private MolecularDynamics(
       Calculator calculator,
@@ -58,6 +67,8 @@ public final class MolecularDynamics {
     masses = Velocities.masses(structure);
     positions = structure.positions();
     this.structure = structure;
+    cell = structure.cell();
+    initialVolume = cell.volume();
     prediction = calculator.evaluate(structure);
   }
 
@@ -88,6 +99,11 @@ public final class MolecularDynamics {
       double temperature,
       double friction,
       long seed) {
+    Thermostat bath = bath(temperature, friction, Velocities.random(seed));
+    return new MolecularDynamics(calculator, structure, velocities, timeStep, bath);
+  }
+
+  private static Thermostat bath(double temperature, double friction, RandomGenerator random) {
     if (!(temperature >= 0) || !(friction > 0)) {
       throw new CoesiteException(
           "Langevin dynamics: a bath of "
@@ -96,8 +112,56 @@ public final class MolecularDynamics {
               + friction
               + "/fs; the first must not be negative, the second positive");
     }
-    Thermostat bath = new Thermostat(temperature, friction, Velocities.random(seed));
-    return new MolecularDynamics(calculator, structure, velocities, timeStep, bath);
+    return new Thermostat(temperature, friction, random);
+  }
+
+  /**
+   * Changes the temperature of the bath from the next step on, for heating and quenching.
+   *
+   * @throws IllegalStateException at constant energy
+   */
+  public MolecularDynamics temperature(double kelvin) {
+    requireBath();
+    thermostat = bath(kelvin, thermostat.friction, thermostat.random);
+    return this;
+  }
+
+  /**
+   * Keeps a pressure from the next step on; called again, another.
+   *
+   * @param pressure eV/angstrom^3
+   * @param compressibility about the material's, angstrom^3/eV: it decides, with {@code time}, how
+   *     fast the volume answers, not where it goes
+   * @param time within which the pressure settles, fs; many time steps
+   * @throws IllegalStateException at constant energy
+   * @throws CoesiteException if the structure is not periodic in three directions, or a number
+   *     makes no sense
+   */
+  public MolecularDynamics pressure(double pressure, double compressibility, double time) {
+    requireBath();
+    if (!structure.fullyPeriodic()) {
+      throw new CoesiteException(
+          "molecular dynamics at constant pressure needs a structure that is periodic in three"
+              + " directions");
+    }
+    if (!Double.isFinite(pressure) || !(compressibility > 0) || !(time >= timeStep)) {
+      throw new CoesiteException(
+          "molecular dynamics: a pressure of "
+              + pressure
+              + " eV/angstrom^3 kept with compressibility "
+              + compressibility
+              + " angstrom^3/eV within "
+              + time
+              + " fs; the second must be positive, the third not less than a time step");
+    }
+    barostat = new Barostat(pressure, compressibility / time);
+    return this;
+  }
+
+  private void requireBath() {
+    if (thermostat == null) {
+      throw new IllegalStateException("there is no bath at constant energy");
+    }
   }
 
   /** Has something done at the start of the next run and after every so many steps. */
@@ -113,7 +177,8 @@ public final class MolecularDynamics {
    * Goes on for some steps.
    *
    * @return where it ended
-   * @throws CoesiteException if the atoms fly apart or collide, saying at which step
+   * @throws CoesiteException if the atoms fly apart or collide, or the cell does, saying at which
+   *     step
    */
   public MdState run(int steps) {
     if (step == 0) {
@@ -139,7 +204,7 @@ public final class MolecularDynamics {
         velocities.clone(),
         kinetic,
         Velocities.temperature(velocities, masses, freedom),
-        prediction.energy() + kinetic - heat);
+        barostat == null ? prediction.energy() + kinetic - heat : Double.NaN);
   }
 
   private void notifyObservers() {
@@ -157,6 +222,9 @@ public final class MolecularDynamics {
     drift(timeStep / 2);
     if (thermostat != null) {
       exchangeHeat();
+    }
+    if (barostat != null) {
+      rescale();
     }
     drift(timeStep / 2);
     evaluate();
@@ -188,17 +256,41 @@ public final class MolecularDynamics {
     heat += Velocities.kinetic(velocities, masses) - before;
   }
 
+  /**
+   * A step of the logarithm of the volume, equation 7 of Bernetti and Bussi, with the virial of the
+   * last evaluation; momenta shrink as positions grow.
+   */
+  private void rescale() {
+    double volume = cell.volume();
+    double kinetic = 2 * Velocities.kinetic(velocities, masses) / (3 * volume);
+    double excess = prediction.pressure() + kinetic - barostat.pressure;
+    double kT = Velocities.BOLTZMANN * thermostat.temperature;
+    double growth =
+        barostat.mobility * timeStep * excess
+            + Math.sqrt(2 * kT * barostat.mobility * timeStep / volume)
+                * thermostat.random.nextGaussian();
+    double scale = Math.exp(growth / 3);
+    for (int i = 0; i < positions.length; i++) {
+      positions[i] *= scale;
+      velocities[i] /= scale;
+    }
+    cell = cell.deformed(new double[] {scale, 0, 0, 0, scale, 0, 0, 0, scale});
+  }
+
   private void evaluate() {
     Structure next;
     try {
-      next = DeformationCoordinates.moved(structure, positions, structure.cell());
+      next = DeformationCoordinates.moved(structure, positions, cell);
     } catch (IllegalArgumentException e) {
       throw new CoesiteException(
           "molecular dynamics, step " + (step + 1) + ": " + e.getMessage(), e);
     }
-    String collision = StructureGuard.collision(next);
-    if (collision != null) {
-      throw new CoesiteException("molecular dynamics, step " + (step + 1) + ": " + collision);
+    String disaster = StructureGuard.collision(next);
+    if (disaster == null && barostat != null) {
+      disaster = StructureGuard.volumeChange(cell.volume(), initialVolume);
+    }
+    if (disaster != null) {
+      throw new CoesiteException("molecular dynamics, step " + (step + 1) + ": " + disaster);
     }
     structure = next;
     prediction = calculator.evaluate(structure);

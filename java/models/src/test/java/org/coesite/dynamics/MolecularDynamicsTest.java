@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.coesite.CoesiteException;
 import org.coesite.models.Calculator;
+import org.coesite.structure.Cell;
 import org.coesite.structure.Structure;
 import org.junit.jupiter.api.Test;
 
@@ -151,6 +152,113 @@ class MolecularDynamicsTest {
         .run(20)
         .structure()
         .positions();
+  }
+
+  @Test
+  void volumesAreThoseOfTheIsothermalIsobaricEnsemble() {
+    Structure box =
+        Structure.of(new int[] {14, 14}, new double[] {1, 1, 1, 3, 3, 3})
+            .cell(Cell.of(4, 0, 0, 0, 4, 0, 0, 0, 4))
+            .build();
+    double bulk = 0.5;
+    double pressure = 0.05;
+    MolecularDynamics md =
+        MolecularDynamics.langevin(
+                new ElasticBox(4, bulk, box), box, new double[6], 2, 300, 0.02, 5)
+            .pressure(pressure, 1 / bulk, 20);
+    md.run(500);
+    List<Double> volumes = new ArrayList<>();
+    double[] pressures = new double[1];
+    md.observe(
+        5,
+        state -> {
+          volumes.add(state.structure().cell().volume());
+          pressures[0] += state.pressure();
+        });
+    md.run(60_000);
+    Sample sample = Sample.of(volumes.stream().mapToDouble(Double::doubleValue).toArray());
+    double spread = Math.sqrt(8.617333262e-5 * 300 * 64 / bulk);
+    assertEquals(64 * (1 - pressure / bulk), sample.mean(), 0.05 * spread);
+    assertEquals(spread, sample.deviation(), 0.04 * spread);
+    // the mean of -dA/dV, less what the average over volumes adds: kT/V
+    double kT = 8.617333262e-5 * 300;
+    assertEquals(pressure + kT / sample.mean(), pressures[0] / sample.count(), 0.02 * pressure);
+  }
+
+  @Test
+  void coldCrystalGivesWayAsItRelaxes() {
+    double pressure = 5 * RelaxationSettings.GPA;
+    Structure start = Crystals.diamondCube(5.431);
+    MdState end =
+        MolecularDynamics.langevin(new StillingerWeber(), start, new double[24], 2, 0, 0.05, 1)
+            .pressure(pressure, 1.6, 100)
+            .run(1500);
+    RelaxationSettings settings =
+        RelaxationSettings.positions()
+            .with(CellFreedom.VOLUME)
+            .withPressure(pressure)
+            .withCriteria(1e-4, 1e-6);
+    Structure relaxed = new Relaxer(new StillingerWeber(), settings).relax(start).structure();
+    assertEquals(relaxed.cell().volume(), end.structure().cell().volume(), 1e-2);
+    assertEquals(pressure, end.pressure(), 1e-5);
+    assertTrue(end.structure().cell().volume() < 0.97 * start.cell().volume());
+    assertTrue(Double.isNaN(end.conserved()));
+  }
+
+  @Test
+  void bathCanBeCooledOnTheWay() {
+    Structure start = Crystals.diamondCube(5.431);
+    MolecularDynamics md =
+        MolecularDynamics.langevin(new StillingerWeber(), start, new double[24], 2, 900, 0.05, 3);
+    double hot = md.run(300).kinetic();
+    double cold = md.temperature(0).run(300).kinetic();
+    assertTrue(hot > 0.3 && cold < 1e-3, hot + " and " + cold);
+    assertThrows(CoesiteException.class, () -> md.temperature(-1));
+  }
+
+  @Test
+  void sameSeedSameVolume() {
+    assertEquals(squeezed(5), squeezed(5), 0);
+    assertTrue(squeezed(5) != squeezed(6));
+  }
+
+  private static double squeezed(long seed) {
+    return MolecularDynamics.langevin(
+            new StillingerWeber(), Crystals.diamondCube(5.431), new double[24], 1, 500, 0.02, seed)
+        .pressure(0.01, 1.6, 50)
+        .run(20)
+        .structure()
+        .cell()
+        .volume();
+  }
+
+  @Test
+  void pressureIsRefusedWhereItMakesNoSense() {
+    Structure crystal = Crystals.diamondCube(5.431);
+    MolecularDynamics isolated =
+        MolecularDynamics.constantEnergy(new StillingerWeber(), crystal, new double[24], 1);
+    assertThrows(IllegalStateException.class, () -> isolated.pressure(0, 1.6, 100));
+    assertThrows(IllegalStateException.class, () -> isolated.temperature(300));
+    MolecularDynamics md =
+        MolecularDynamics.langevin(new StillingerWeber(), crystal, new double[24], 1, 1, 0.1, 1);
+    assertThrows(CoesiteException.class, () -> md.pressure(Double.NaN, 1.6, 100));
+    assertThrows(CoesiteException.class, () -> md.pressure(0, 0, 100));
+    assertThrows(CoesiteException.class, () -> md.pressure(0, 1.6, 0.5));
+    Structure cluster = Structure.of(crystal.species(), crystal.positions()).build();
+    MolecularDynamics free =
+        MolecularDynamics.langevin(new HarmonicWells(4), cluster, new double[24], 1, 1, 0.1, 1);
+    CoesiteException e = assertThrows(CoesiteException.class, () -> free.pressure(0, 1.6, 100));
+    assertTrue(e.getMessage().contains("three directions"), e.getMessage());
+  }
+
+  @Test
+  void runawayVolumeNamesItsStep() {
+    MolecularDynamics md =
+        MolecularDynamics.langevin(
+                new StillingerWeber(), Crystals.diamondCube(5.431), new double[24], 1, 1, 0.1, 1)
+            .pressure(-100, 1.6, 10);
+    CoesiteException e = assertThrows(CoesiteException.class, () -> md.run(1000));
+    assertTrue(e.getMessage().matches("molecular dynamics, step \\d+: the volume went from .*"));
   }
 
   @Test
