@@ -186,6 +186,26 @@ class MolecularDynamicsTest {
   }
 
   @Test
+  void momentaShrinkAsTheCellGrows() {
+    // free atoms and next to no friction: what is left is that a particle speeds up between walls
+    // that close in
+    Structure box =
+        Structure.of(new int[] {14, 14}, new double[] {1, 1, 1, 3, 3, 3})
+            .cell(Cell.of(4, 0, 0, 0, 4, 0, 0, 0, 4))
+            .build();
+    double[] v = {1e-3, -2e-3, 3e-3, 1e-3, 2e-3, -1e-3};
+    MdState end =
+        MolecularDynamics.langevin(new ElasticBox(0, 0.5, box), box, v, 1, 0, 1e-12, 5)
+            .pressure(0.1, 2, 20)
+            .run(10);
+    double scale = end.structure().cell().get(0, 0) / 4;
+    assertTrue(scale < 0.99, "scale: " + scale);
+    for (int k = 0; k < 6; k++) {
+      assertEquals(v[k], end.velocities()[k] * scale, 1e-12);
+    }
+  }
+
+  @Test
   void coldCrystalGivesWayAsItRelaxes() {
     double pressure = 5 * RelaxationSettings.GPA;
     Structure start = Crystals.diamondCube(5.431);
