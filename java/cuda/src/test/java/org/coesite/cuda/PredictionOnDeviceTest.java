@@ -12,10 +12,13 @@ import org.coesite.backend.Backend;
 import org.coesite.backend.Backends;
 import org.coesite.backend.Precision;
 import org.coesite.cuda.emulated.EmulatedDriver;
+import org.coesite.dos.DosModel;
+import org.coesite.dos.HotElectrons;
 import org.coesite.models.Calculator.Derivatives;
 import org.coesite.models.Potential;
 import org.coesite.models.Prediction;
 import org.coesite.structure.Batch;
+import org.coesite.structure.Cell;
 import org.coesite.structure.Structure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -83,6 +86,35 @@ class PredictionOnDeviceTest {
           here.evaluate(batch(), Derivatives.NONE).get(5).energy(),
           1e-11 * Math.abs(expected.get(5).energy()));
     }
+  }
+
+  /** Each structure's electrons have weights of their own, within one batch. */
+  @Test
+  void hotElectronsAreTheCpus() {
+    Batch crystals = Batch.of(List.of(silicon(5.3, 0.05), silicon(5.5, 0.02), silicon(5.43, 0.11)));
+    try (Backend cpu = Backends.open("cpu", Precision.F64, 1);
+        HotElectrons there = new HotElectrons(DosModel.bundled("silicon", cpu), 4000);
+        HotElectrons here = new HotElectrons(DosModel.bundled("silicon", backend), 4000)) {
+      List<Prediction> expected = there.evaluate(crystals, Derivatives.FIRST);
+      List<Prediction> actual = here.evaluate(crystals, Derivatives.FIRST);
+      for (int s = 0; s < expected.size(); s++) {
+        Prediction e = expected.get(s);
+        assertEquals(e.energy(), actual.get(s).energy(), 1e-9);
+        assertArrayEquals(e.forces(), actual.get(s).forces(), 1e-9);
+        assertArrayEquals(e.stress(), actual.get(s).stress(), 1e-11);
+        assertArrayEquals(e.atomEnergies(), actual.get(s).atomEnergies(), 1e-9);
+        assertSame(here.evaluate(crystals.structure(s)), actual.get(s));
+      }
+    }
+  }
+
+  /** Two atoms in a primitive cell of diamond, one moved. */
+  private static Structure silicon(double edge, double moved) {
+    double h = edge / 2;
+    double q = edge / 4;
+    return Structure.of(new int[] {14, 14}, new double[] {moved, 0, 0, q, q, q})
+        .cell(Cell.of(0, h, h, h, 0, h, h, h, 0))
+        .build();
   }
 
   @Test
