@@ -14,7 +14,8 @@ public record ColourScale(String label, double low, double high) {
     return new ColourScale(label, range.low(), range.high());
   }
 
-  Ink at(double value) {
+  /** The colour of a value; the ends' colours beyond them. */
+  public Ink at(double value) {
     return high > low ? Viridis.at((value - low) / (high - low)) : Viridis.at(0.5);
   }
 }

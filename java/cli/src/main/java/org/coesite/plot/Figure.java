@@ -13,7 +13,7 @@ import org.coesite.CoesiteException;
  */
 public final class Figure {
   /** Pixels of the PNG for one pixel of the SVG. */
-  private static final double PNG_SCALE = 2;
+  static final double PNG_SCALE = 2;
 
   private final String id;
   private final String description;
@@ -66,6 +66,16 @@ public final class Figure {
 
   public String id() {
     return id;
+  }
+
+  /** Pixels. */
+  int width() {
+    return width;
+  }
+
+  /** Pixels. */
+  int height() {
+    return height;
   }
 
   public String description() {
