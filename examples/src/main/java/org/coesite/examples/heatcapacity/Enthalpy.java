@@ -75,7 +75,7 @@ final class Enthalpy {
       double sum = state.prediction().energy() + state.kinetic() + pressure * own;
       if (hot != null) {
         ElectronicState electrons =
-            hot.filled(Batch.of(state.structure())).get(0).curves().mean().state(temperature);
+            hot.filled(Batch.of(state.structure())).get(0).curves().model().state(temperature);
         sum += temperature * electrons.entropy();
         electronic.add(electrons.heatCapacity() / FixedDos.BOLTZMANN / atoms);
       }

@@ -177,7 +177,7 @@ final class DosThermoCommand implements Callable<Integer> {
     written++;
     if (heatCapacity && point.number() != last) {
       last = point.number();
-      curves.add(point.number(), point.structure().atoms(), point.filled().curves());
+      curves.add(point.number(), point.filled().curves());
     }
   }
 

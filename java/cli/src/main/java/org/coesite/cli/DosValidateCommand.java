@@ -228,7 +228,7 @@ final class DosValidateCommand implements Callable<Integer> {
       f.modelDisplaced()
     };
     for (double number : numbers) {
-      csv.append(',').append(DosSummary.number(number, 6));
+      csv.append(',').append(DosTables.number(number, 6));
     }
     csv.append('\n');
   }

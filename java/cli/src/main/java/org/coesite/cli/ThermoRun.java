@@ -135,7 +135,7 @@ final class ThermoRun {
         ground.numbers[s],
         ground.batch.structure(s),
         filled,
-        filled.curves().mean().state(temperature),
+        filled.curves().model().state(temperature),
         change,
         energies,
         energies == null ? change : SumCalculator.sum(energies, change));

@@ -79,13 +79,13 @@ final class ThermoTable {
     }
     boolean ground = p.ground() != null;
     double internal = ground ? p.ground().energy() + state.bandEnergyChange() : Double.NaN;
-    double spread = curves.uncertainty(dos -> dos.state(temperature).heatCapacity());
+    double spread = curves.estimate(dos -> dos.state(temperature).heatCapacity()).uncertainty();
     return List.of(
         p.number(),
         new Formula(p.structure()).toString(),
         p.structure().atoms(),
         temperature,
-        number(curves.mean().fermiLevel(), 5),
+        number(curves.model().fermiLevel(), 5),
         number(state.chemicalPotential(), 5),
         number(asInData(p), 5),
         number(state.bandEnergyChange() / atoms, 7),
@@ -97,7 +97,7 @@ final class ThermoTable {
         number(internal, 6),
         number(state.heatCapacity() * perBoltzmann, 6),
         number(spread * perBoltzmann, 6),
-        number(curves.mean().sommerfeldCoefficient() / atoms * MILLIJOULE_PER_MOL, 4),
+        number(curves.model().sommerfeldCoefficient() / atoms * MILLIJOULE_PER_MOL, 4),
         outside);
   }
 
@@ -110,10 +110,10 @@ final class ThermoTable {
     DosPrediction prediction = p.filled().prediction();
     return prediction.level()
         + p.state().chemicalPotential()
-        - p.filled().curves().mean().fermiLevel();
+        - p.filled().curves().model().fermiLevel();
   }
 
   private static String number(double value, int digits) {
-    return DosSummary.number(value, digits);
+    return DosTables.number(value, digits);
   }
 }

@@ -43,19 +43,22 @@ public final class HeatCapacityCurves {
    * Adds a structure's.
    *
    * @param number of the structure
-   * @param atoms of the structure
    * @param dos its density of states, which allows the highest temperature or not: the curve ends
    *     where it does
    */
-  public void add(int number, int atoms, FilledPrediction dos) {
-    double limit = dos.mean().highestTemperature();
+  public void add(int number, FilledPrediction dos) {
+    double atoms = dos.atoms();
+    double limit = dos.model().highestTemperature();
     double[] values = new double[temperatures.length];
     double[] spread = new double[temperatures.length];
     for (int k = 0; k < temperatures.length; k++) {
       double temperature = temperatures[k];
       boolean there = temperature <= limit;
-      values[k] = there ? of(dos.mean(), temperature) / atoms : Double.NaN;
-      spread[k] = there ? dos.uncertainty(member -> of(member, temperature)) / atoms : Double.NaN;
+      values[k] = there ? of(dos.model(), temperature) / atoms : Double.NaN;
+      spread[k] =
+          there
+              ? dos.estimate(member -> of(member, temperature)).uncertainty() / atoms
+              : Double.NaN;
     }
     curves.add(new Curve(number, values, spread));
   }

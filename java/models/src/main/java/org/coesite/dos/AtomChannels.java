@@ -17,6 +17,9 @@ import org.coesite.structure.Batch;
  * before its backend.
  */
 final class AtomChannels implements AutoCloseable {
+  /** Features of so many atoms at a time are read back. */
+  private static final int MOST_IN_A_ROW = 256;
+
   private final DosParameters parameters;
   private final Backend backend;
   private final Soap soap;
@@ -46,6 +49,53 @@ final class AtomChannels implements AutoCloseable {
       slicing.forEach(
           batch, (first, last) -> receiver.take(first, values(search, first, last, null, null)));
     }
+  }
+
+  /** Takes what was found of some atoms in a row, from {@code first} on, and their features. */
+  @FunctionalInterface
+  interface EnvironmentReceiver {
+    void take(int first, KernelValues values, double[] features);
+  }
+
+  /**
+   * Channels and features of some atoms.
+   *
+   * @param atoms which, ascending
+   */
+  void environments(Batch batch, int[] atoms, EnvironmentReceiver receiver) {
+    if (atoms.length == 0) {
+      return;
+    }
+    try (NeighbourSearch search = backend.neighbours(batch, parameters.basis().cutoff())) {
+      int from = 0;
+      while (from < atoms.length) {
+        int to = from + 1;
+        while (to < atoms.length && to - from < MOST_IN_A_ROW && atoms[to] == atoms[to - 1] + 1) {
+          to++;
+        }
+        environments(search, atoms[from], atoms[from] + to - from, receiver);
+        from = to;
+      }
+    }
+  }
+
+  private void environments(
+      NeighbourSearch search, int first, int last, EnvironmentReceiver receiver) {
+    try (Neighbours pairs = search.pairs(first, last);
+        Tensor coefficients = soap.expansion(pairs);
+        Tensor features = soap.powerSpectrum(coefficients)) {
+      KernelValues values = kernel.values(features, centres(search, first, last));
+      receiver.take(first, values, features.toDoubles());
+    }
+  }
+
+  /** Atomic numbers of the centres of a slice. */
+  private static int[] centres(NeighbourSearch search, int first, int last) {
+    int[] centres = new int[last - first];
+    for (int k = 0; k < centres.length; k++) {
+      centres[k] = search.batch().species(first + k);
+    }
+    return centres;
   }
 
   /** Forces, [atoms x 3], and strain derivatives, [structures x 9]. */
@@ -90,10 +140,7 @@ final class AtomChannels implements AutoCloseable {
   /** Forward; with sums to add to, also backward while the coefficients are at hand. */
   private KernelValues values(
       NeighbourSearch search, int first, int last, ChannelGradients gradients, ForceSums sums) {
-    int[] centres = new int[last - first];
-    for (int k = 0; k < centres.length; k++) {
-      centres[k] = search.batch().species(first + k);
-    }
+    int[] centres = centres(search, first, last);
     try (Neighbours pairs = search.pairs(first, last);
         Tensor coefficients = soap.expansion(pairs);
         Tensor features = soap.powerSpectrum(coefficients)) {

@@ -165,21 +165,65 @@ public final class DosModel implements AutoCloseable {
   public void local(Structure structure, AtomCurves receiver) {
     Batch batch = Batch.of(structure);
     requireKnownSpecies(batch);
-    int block = parameters.block();
     int stride = parameters.points().channels();
     channels.values(
         batch,
         (first, values) -> {
           double[] found = values.values().read();
           for (int k = 0; k < found.length / stride; k++) {
-            int a = indexOf(batch, first + k);
-            double[] own = new double[block - 1];
-            for (int c = 0; c < own.length; c++) {
-              own[c] = found[k * stride + c] + parameters.baseline()[a * block + c];
-            }
-            receiver.take(first + k, parameters.code().decode(own, 1));
+            receiver.take(first + k, atomCurve(batch, first + k, found, k));
           }
         });
+  }
+
+  /** Takes what a model knows of one atom after the other. */
+  @FunctionalInterface
+  public interface AtomEnvironments {
+    /**
+     * Takes one.
+     *
+     * @param atom of the structure
+     * @param curve states/eV, [grid]; the receiver's
+     * @param features the power spectrum of the model's basis, as {@link
+     *     org.coesite.backend.Soap#powerSpectrum} has it; the receiver's
+     */
+    void take(int atom, double[] curve, double[] features);
+  }
+
+  /**
+   * Local densities of states and environments of some atoms of a structure.
+   *
+   * @param atoms which, ascending
+   * @throws CoesiteException if the structure has a species that the model does not know
+   */
+  public void local(Structure structure, int[] atoms, AtomEnvironments receiver) {
+    Batch batch = Batch.of(structure);
+    requireKnownSpecies(batch);
+    channels.environments(
+        batch,
+        atoms,
+        (first, values, features) -> {
+          double[] found = values.values().read();
+          int length = parameters.points().featureCount();
+          for (int k = 0; k < features.length / length; k++) {
+            receiver.take(
+                first + k,
+                atomCurve(batch, first + k, found, k),
+                Arrays.copyOfRange(features, k * length, (k + 1) * length));
+          }
+        });
+  }
+
+  /** The curve of an atom, the k-th of a slice. */
+  private double[] atomCurve(Batch batch, int atom, double[] channels, int k) {
+    int block = parameters.block();
+    int a = indexOf(batch, atom);
+    double[] own = new double[block - 1];
+    for (int c = 0; c < own.length; c++) {
+      own[c] =
+          channels[k * parameters.points().channels() + c] + parameters.baseline()[a * block + c];
+    }
+    return parameters.code().decode(own, 1);
   }
 
   /**

@@ -3,62 +3,86 @@ package org.coesite.dos;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.coesite.CoesiteException;
 
 /**
- * A predicted density of states filled with its structure's electrons, and each curve of the
- * committee likewise: what follows from the curve is found for each, so that the uncertainty
- * carries over into every derived number. Immutable and thread-safe.
- *
- * @param mean the model's curve
- * @param members the committee's
+ * A predicted density of states filled with its electrons, and those of the committee's members,
+ * each with a Fermi level of its own: so the committee's spread carries into whatever follows,
+ * errors of one curve's values that go together and all. Immutable and thread-safe.
  */
-public record FilledPrediction(FixedDos mean, List<FixedDos> members) {
-  /** Fills the curves as they were predicted. */
-  public static FilledPrediction of(DosPrediction prediction) {
-    return of(prediction, new BroadeningCorrection(prediction.grid(), 0));
+public final class FilledPrediction {
+  private final DosPrediction prediction;
+  private final FixedDos model;
+  private final List<FixedDos> members;
+
+  private FilledPrediction(DosPrediction prediction, FixedDos model, List<FixedDos> members) {
+    this.prediction = prediction;
+    this.model = model;
+    this.members = members;
   }
 
   /**
-   * Fills the curves with a bias of their broadening taken off first.
+   * Fills a prediction of one atom or more as it is.
    *
-   * @throws org.coesite.CoesiteException if a curve holds too few states for the electrons
+   * @throws CoesiteException if the model's curve holds fewer states than electrons
    */
-  public static FilledPrediction of(DosPrediction prediction, BroadeningCorrection correction) {
-    List<FixedDos> members = new ArrayList<>(prediction.members().length);
-    for (double[] member : prediction.members()) {
-      // how hot it may be is for the model's own curve to say
-      members.add(
-          new FixedDos(
-              prediction.grid(),
-              correction.apply(member),
-              prediction.electrons(),
-              Double.POSITIVE_INFINITY));
-    }
-    FixedDos mean =
-        new FixedDos(
-            prediction.grid(), correction.apply(prediction.curve()), prediction.electrons());
-    return new FilledPrediction(mean, members);
-  }
-
-  /** What a number that follows from the curve is in each member of the committee, [members]. */
-  public double[] ofMembers(ToDoubleFunction<FixedDos> number) {
-    return members.stream().mapToDouble(number).toArray();
+  public static FilledPrediction of(DosPrediction p) {
+    return of(p, new BroadeningCorrection(p.grid(), 0));
   }
 
   /**
-   * The standard deviation of a number that follows from the curve: the committee's root mean
-   * square deviation from the model; NaN without a committee.
+   * Fills a prediction of one atom or more after a correction of its curves.
+   *
+   * @throws CoesiteException if the model's curve holds fewer states than electrons
    */
-  public double uncertainty(ToDoubleFunction<FixedDos> number) {
-    return spread(number.applyAsDouble(mean), ofMembers(number));
+  public static FilledPrediction of(DosPrediction p, BroadeningCorrection correction) {
+    FixedDos model = new FixedDos(p.grid(), correction.apply(p.curve()), p.electrons());
+    List<FixedDos> members = new ArrayList<>(p.members().length);
+    try {
+      for (double[] member : p.members()) {
+        // how hot it may be is for the model's own curve to say
+        members.add(
+            new FixedDos(
+                p.grid(), correction.apply(member), p.electrons(), Double.POSITIVE_INFINITY));
+      }
+    } catch (CoesiteException _) {
+      members.clear(); // a member too short of states knows no number: nor then is there a spread
+    }
+    return new FilledPrediction(p, model, List.copyOf(members));
   }
 
-  /** The root mean square deviation of some numbers from one; NaN where there are none. */
-  public static double spread(double mean, double[] members) {
-    double square = 0;
-    for (double member : members) {
-      square += (member - mean) * (member - mean);
-    }
-    return members.length == 0 ? Double.NaN : Math.sqrt(square / members.length);
+  /** What was filled. */
+  public DosPrediction prediction() {
+    return prediction;
+  }
+
+  /** Atoms of the structure. */
+  public int atoms() {
+    return prediction.atoms();
+  }
+
+  /** The model's own density of states. */
+  public FixedDos model() {
+    return model;
+  }
+
+  /** Those of the committee's members; empty where one holds fewer states than electrons. */
+  public List<FixedDos> members() {
+    return members;
+  }
+
+  /** A number that follows from the density of states, of each member, [members]. */
+  public double[] ofMembers(ToDoubleFunction<FixedDos> quantity) {
+    return members.stream().mapToDouble(quantity).toArray();
+  }
+
+  /** A number that follows from a filled density of states. */
+  public Estimate estimate(ToDoubleFunction<FixedDos> quantity) {
+    return Estimate.of(quantity.applyAsDouble(model), ofMembers(quantity));
+  }
+
+  /** The Fermi level as the data have it, eV: what the model learnt beside an aligned curve. */
+  public Estimate levelInData() {
+    return Estimate.of(prediction.level(), prediction.memberLevels());
   }
 }

@@ -98,7 +98,7 @@ public record HotComparison(
         reference.heating()[t],
         reference.fixedHeating()[t],
         heating,
-        FilledPrediction.spread(heating, members),
+        Estimate.of(heating, members).uncertainty(),
         forces(reference, t, cold, hot, ground));
   }
 

@@ -132,7 +132,7 @@ public final class HotElectrons implements Calculator {
   }
 
   private ElectronicState state(Filled filled) {
-    return filled.curves() == null ? null : filled.curves().mean().state(temperature);
+    return filled.curves() == null ? null : filled.curves().model().state(temperature);
   }
 
   private double[] weights(ElectronicState state) {
@@ -157,14 +157,14 @@ public final class HotElectrons implements Calculator {
         atomEnergies(structure, filled, state, found),
         found.forces(),
         stress,
-        FilledPrediction.spread(energy, members),
+        Estimate.of(energy, members).uncertainty(),
         members,
         outside);
   }
 
   private double[] atomEnergies(
       Structure structure, Filled filled, ElectronicState state, CurveDerivatives found) {
-    double rise = state.chemicalPotential() - filled.curves().mean().fermiLevel();
+    double rise = state.chemicalPotential() - filled.curves().model().fermiLevel();
     double[] energies = found.shares().clone();
     for (int i = 0; i < energies.length; i++) {
       energies[i] += rise * model.parameters().electronsOf(structure.species(i));

@@ -8,13 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
 import org.coesite.backend.Backends;
+import org.coesite.backend.NeighbourSearch;
+import org.coesite.backend.Neighbours;
 import org.coesite.backend.Precision;
+import org.coesite.backend.Soap;
+import org.coesite.backend.Tensor;
 import org.coesite.learn.PotentialConfig;
 import org.coesite.learn.TrainingListener;
 import org.coesite.models.Potential;
@@ -112,6 +117,56 @@ class DosModelTest {
       assertEquals(structure.atoms(), atoms[0]);
       assertArrayEquals(dos.evaluate(structure).curve(), sum, 1e-9);
     }
+  }
+
+  @Test
+  void someAtomsHaveTheBitsOfAll() {
+    DosParameters model =
+        train(settings(DosSettings.Representation.PCA, EnergyZero.FERMI)).parameters();
+    Structure structure = FRAMES.get(7).structure();
+    int atoms = structure.atoms();
+    try (DosModel dos = DosModel.of(model, backend);
+        DosModel sliced = DosModel.of(model, backend, 2)) {
+      List<double[]> all = new ArrayList<>();
+      dos.local(structure, (atom, curve) -> all.add(curve));
+      List<double[]> features = features(structure, model);
+      int[] some = {0, 1, 2, atoms - 1};
+      for (DosModel one : List.of(dos, sliced)) {
+        List<Integer> seen = new ArrayList<>();
+        one.local(
+            structure,
+            some,
+            (atom, curve, spectrum) -> {
+              assertArrayEquals(all.get(atom), curve);
+              assertArrayEquals(features.get(atom), spectrum);
+              seen.add(atom);
+            });
+        assertEquals(List.of(0, 1, 2, atoms - 1), seen);
+      }
+      dos.local(structure, new int[0], (atom, curve, spectrum) -> seen(atom));
+    }
+  }
+
+  private static void seen(int atom) {
+    throw new AssertionError("nobody asked for atom " + atom);
+  }
+
+  /** The features of all atoms at once. */
+  private static List<double[]> features(Structure structure, DosParameters model) {
+    Batch batch = Batch.of(structure);
+    List<double[]> out = new ArrayList<>();
+    try (Soap soap = backend.soap(model.basis(), model.species());
+        NeighbourSearch search = backend.neighbours(batch, model.basis().cutoff());
+        Neighbours pairs = search.pairs(0, batch.atoms());
+        Tensor coefficients = soap.expansion(pairs);
+        Tensor features = soap.powerSpectrum(coefficients)) {
+      double[] values = features.toDoubles();
+      int length = soap.features();
+      for (int i = 0; i < batch.atoms(); i++) {
+        out.add(Arrays.copyOfRange(values, i * length, (i + 1) * length));
+      }
+    }
+    return out;
   }
 
   @Test
