@@ -13,7 +13,6 @@ import org.coesite.dos.DosMethod;
 import org.coesite.dos.EnergyGrid;
 import org.coesite.dos.EnergyReference;
 import org.coesite.dos.KPointFloor;
-import org.coesite.io.NpzWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +30,9 @@ import picocli.CommandLine.Spec;
       "OUT holds energies [energies], eV; dos [structures, energies], states/eV/atom; cumulative"
           + " [structures, energies], states/atom below each energy; fermi [structures], eV on the"
           + " same zero; zero [structures], the calculation's energy that is called 0; frame,"
-          + " atoms, electrons [structures]; width.",
+          + " atoms, electrons [structures]; width, eV; and two texts that say what the zero is:"
+          + " reference, as on the command line, and zero_is, in words. In Python: f ="
+          + " numpy.load(\"dos.npz\"); str(f[\"reference\"]), float(f[\"width\"]).",
       "",
       "The k-point floor is the noise that the curves have of their own because the k-mesh is"
           + " finite, estimated from thinned meshes: no model can be seen to be better."
@@ -99,7 +100,7 @@ final class DosBuildCommand implements Callable<Integer> {
         wanted == null
             ? DosCurves.build(frames, method, width, reference)
             : DosCurves.build(frames, method, width, reference, wanted);
-    NpzWriter.write(out, curves.arrays());
+    curves.write(out);
     summarise(curves);
     return 0;
   }

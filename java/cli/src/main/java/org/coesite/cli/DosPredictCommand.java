@@ -6,20 +6,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
+import org.coesite.dos.AtomSample;
 import org.coesite.dos.DosModel;
+import org.coesite.dos.DosParameters;
 import org.coesite.dos.DosPrediction;
-import org.coesite.dos.EnergyGrid;
 import org.coesite.io.AtomicFile;
 import org.coesite.io.FileProblem;
 import org.coesite.io.NpyArray;
 import org.coesite.io.NpyWriter;
 import org.coesite.io.StructureReader;
 import org.coesite.plot.Figure;
+import org.coesite.report.ChemiscopeFile;
 import org.coesite.report.DosFigure;
+import org.coesite.report.LocalDosMap;
+import org.coesite.report.PredictedDos;
 import org.coesite.structure.Batch;
+import org.coesite.structure.Element;
 import org.coesite.structure.Structure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,19 +44,44 @@ import picocli.CommandLine.Spec;
     description = "Predicts densities of states, and what follows from them.",
     footer = {
       "",
-      "Writes OUT/dos.csv (energy in eV, then states/eV/atom of each structure), OUT/summary.csv (a"
-          + " row per structure), OUT/dos.svg and .png; with --ldos also OUT/ldos.npy"
-          + " [atoms of all structures, energies] in states/eV."
+      "OUT holds, with figures as .svg and .png:",
+      "",
+      "dos.csv  densities of states: energy in eV, then a column for each structure, states/eV/atom"
+          + " (2 electrons per state); its first line says what zero is. dos.svg: with two standard"
+          + " deviations around them; of more than five structures the mean.",
+      "",
+      "summary.csv  a row for each structure, each number with the spread over the model's"
+          + " committee: Fermi level on the curve's zero, and as the data have it; density of"
+          + " states there; band energy relative to it; valence width; gap, where the density is at"
+          + " most 5%% of its mean over the valence band, and pseudo-gap, at most half of it"
+          + " (Gaussians of width w make a gap 3.3 w too small and hardly change the pseudo-gap);"
+          + " coefficient of the electronic heat capacity, per mole of atoms; atoms unlike any in"
+          + " training.",
+      "",
+      "jdos.csv  k-random joint densities of states at 0 K, states^2/eV/atom^2, with"
+          + " uncertainties, as far as the window holds all final states; jdos.svg.",
+      "",
+      "ldos-map.svg  atoms by the principal components of their SOAP vectors, coloured by the"
+          + " local density of states at the Fermi level; ldos-map-shape.svg by the first principal"
+          + " component of the local curves. chemiscope.json: the same map and the curves for the"
+          + " viewer at chemiscope.org. Of more than 5000 atoms, as many are drawn, the same ones"
+          + " each time.",
+      "",
+      "ldos.npy  with --ldos: [atoms of all structures, energies], states/eV, on the energies of"
+          + " dos.csv."
     })
 final class DosPredictCommand implements Callable<Integer> {
   /** Structures in one batch. */
   private static final int BATCH = 64;
 
+  /** Atoms on the map: more would hide each other, and make a file that no viewer opens. */
+  private static final int MOST_MAPPED = 5000;
+
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
   @Mixin private PropertyOptions properties;
 
-  @Parameters(paramLabel = "IN.xyz", description = "Structures.")
+  @Parameters(paramLabel = "IN.xyz", description = "Structures: extended XYZ, CIF or POSCAR.")
   private Path in;
 
   @Option(
@@ -60,12 +93,14 @@ final class DosPredictCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--out"},
       required = true,
-      paramLabel = "DIR",
+      paramLabel = "OUT",
       description = "Folder for the results; made if it is not there.")
   private Path out;
 
   @Option(names = "--ldos", description = "Also local densities of states, atom by atom.")
   private boolean local;
+
+  private final List<String> failures = new ArrayList<>();
 
   @Override
   public Integer call() {
@@ -74,32 +109,146 @@ final class DosPredictCommand implements Callable<Integer> {
       InputFiles.requireExists(modelFile);
     }
     List<Structure> structures = StructureReader.readAll(in, properties.readOptions());
-    try {
-      Files.createDirectories(out);
-    } catch (IOException e) {
-      throw FileProblem.writing(out, e);
-    }
     try (Backend backend = common.openBackend();
         DosModel model =
             modelFile == null
                 ? DosModel.bundled("silicon", backend)
                 : DosModel.load(modelFile, backend)) {
+      requireKnown(structures, model.parameters());
+      makeFolder();
       String source = modelFile == null ? "bundled" : modelFile.toString();
       print("model: " + model.parameters().name() + " (" + source + ")");
-      List<DosPrediction> predictions = new ArrayList<>(structures.size());
-      for (int first = 0; first < structures.size(); first += BATCH) {
-        int last = Math.min(structures.size(), first + BATCH);
-        predictions.addAll(model.evaluate(Batch.of(structures.subList(first, last))));
-      }
-      writeCurves(model, predictions);
-      new DosSummary(model, structures, predictions).write(out.resolve("summary.csv"));
-      writeFigure(model, predictions);
+      List<PredictedDos> predictions = predict(model, structures);
+      write(model, structures, predictions);
       if (local) {
         writeLocal(model, structures);
       }
     }
-    print("wrote " + out.resolve("dos.csv") + " and " + out.resolve("summary.csv"));
-    return 0;
+    return report(structures.size());
+  }
+
+  private void requireKnown(List<Structure> structures, DosParameters model) {
+    for (int s = 0; s < structures.size(); s++) {
+      for (int z : structures.get(s).composition().keySet()) {
+        if (Arrays.binarySearch(model.species(), z) < 0) {
+          String known =
+              Arrays.stream(model.species())
+                  .mapToObj(Element::symbol)
+                  .collect(Collectors.joining(", "));
+          throw new CoesiteException(
+              "%s: structure %d: the model \"%s\" does not know %s; it knows %s"
+                  .formatted(in, s + 1, model.name(), Element.symbol(z), known));
+        }
+      }
+    }
+  }
+
+  private void makeFolder() {
+    if (Files.exists(out) && !Files.isDirectory(out)) {
+      throw new CoesiteException(out + ": cannot be a folder of results, it is a file");
+    }
+    try {
+      Files.createDirectories(out);
+    } catch (IOException e) {
+      throw FileProblem.writing(out, e);
+    }
+  }
+
+  private List<PredictedDos> predict(DosModel model, List<Structure> structures) {
+    List<PredictedDos> predictions = new ArrayList<>(structures.size());
+    try (Progress progress = Progress.start("dos", "structures", structures.size())) {
+      for (int first = 0; first < structures.size(); first += BATCH) {
+        int last = Math.min(structures.size(), first + BATCH);
+        List<Structure> some = structures.subList(first, last);
+        for (DosPrediction p : model.evaluate(Batch.of(some))) {
+          int number = predictions.size() + 1;
+          String label = number + ": " + new Formula(structures.get(number - 1));
+          predictions.add(fill(label, number, p, model));
+        }
+        progress.done(last);
+      }
+    }
+    return predictions;
+  }
+
+  private PredictedDos fill(String label, int number, DosPrediction p, DosModel model) {
+    try {
+      return PredictedDos.of(label, p, model.parameters().zero());
+    } catch (CoesiteException e) {
+      failures.add(in + ": structure " + number + ": " + e.getMessage());
+      return PredictedDos.unfilled(label, p);
+    }
+  }
+
+  private void write(DosModel model, List<Structure> structures, List<PredictedDos> predictions) {
+    DosTables tables = new DosTables(model.parameters(), predictions);
+    tables.writeDos(out.resolve("dos.csv"));
+    tables.writeJoint(out.resolve("jdos.csv"));
+    new DosSummary(structures, predictions).write(out.resolve("summary.csv"));
+    print("wrote " + out.resolve("dos.csv") + ", summary.csv, jdos.csv");
+    if (predictions.stream().noneMatch(PredictedDos::known)) {
+      print("no figures: there is nothing to show");
+      return;
+    }
+    writeFigure(DosFigure.of(model.parameters(), predictions));
+    writeFigure(DosFigure.joint(predictions));
+    writeMap(model, structures, predictions);
+  }
+
+  private void writeFigure(Figure figure) {
+    Path svg = out.resolve(figure.id() + ".svg");
+    AtomicFile.write(svg, stream -> stream.write(figure.svg().getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(out.resolve(figure.id() + ".png"), stream -> stream.write(figure.png()));
+    print("wrote " + svg + " and .png");
+  }
+
+  private void writeMap(
+      DosModel model, List<Structure> structures, List<PredictedDos> predictions) {
+    int[] atoms = predictions.stream().mapToInt(p -> p.known() ? p.atoms() : 0).toArray();
+    long all = Arrays.stream(atoms).asLongStream().sum();
+    AtomSample sample = AtomSample.of(atoms, MOST_MAPPED);
+    if (sample.size() < LocalDosMap.FEWEST) {
+      print("no map of atoms: it takes " + LocalDosMap.FEWEST + " or more");
+      return;
+    }
+    if (sample.size() < all) {
+      print("the map shows " + sample.size() + " of " + all + " atoms, drawn evenly");
+    }
+    LocalDosMap map = LocalDosMap.of(model, structures, predictions, sample);
+    writeFigure(map.atFermiLevelFigure());
+    writeFigure(map.shapeFigure());
+    ChemiscopeFile chemiscope = new ChemiscopeFile(map, structures, predictions);
+    if (chemiscope.environments() < sample.size()) {
+      print(
+          "chemiscope.json holds %d of these, in the %d structures that have at most %d atoms together"
+              .formatted(
+                  chemiscope.environments(), chemiscope.structures(), ChemiscopeFile.MOST_ATOMS));
+    }
+    if (chemiscope.environments() > 0) {
+      Path file = out.resolve("chemiscope.json");
+      chemiscope.write(file);
+      print("wrote " + file);
+    }
+  }
+
+  private void writeLocal(DosModel model, List<Structure> structures) {
+    long atoms = structures.stream().mapToLong(Structure::atoms).sum();
+    int energies = model.parameters().code().grid().count();
+    Path file = out.resolve("ldos.npy");
+    long[] done = {0};
+    try (NpyWriter writer = NpyWriter.create(file, NpyArray.Type.F4, atoms, energies);
+        Progress progress = Progress.start("ldos", "atoms", atoms)) {
+      for (Structure structure : structures) {
+        model.local(
+            structure,
+            (atom, curve) -> {
+              writer.write(curve);
+              progress.done(++done[0]);
+            });
+      }
+      writer.commit();
+    }
+    print("wrote " + file);
   }
 
   private void print(String line) {
@@ -108,53 +257,19 @@ final class DosPredictCommand implements Callable<Integer> {
     to.flush();
   }
 
-  private void writeCurves(DosModel model, List<DosPrediction> predictions) {
-    EnergyGrid grid = model.parameters().code().grid();
-    AtomicFile.write(
-        out.resolve("dos.csv"),
-        stream -> {
-          StringBuilder text = new StringBuilder();
-          text.append("# states/eV/atom; zero of energy: ")
-              .append(model.parameters().zero().description())
-              .append("; Gaussian width ")
-              .append(model.parameters().width())
-              .append(" eV\nenergy_eV");
-          for (int s = 0; s < predictions.size(); s++) {
-            text.append(",structure_").append(s + 1);
-          }
-          text.append('\n');
-          for (int e = 0; e < grid.count(); e++) {
-            text.append(DosSummary.number(grid.energy(e), 4));
-            for (DosPrediction prediction : predictions) {
-              text.append(',')
-                  .append(DosSummary.number(prediction.curve()[e] / prediction.atoms(), 6));
-            }
-            text.append('\n');
-          }
-          stream.write(text.toString().getBytes(StandardCharsets.UTF_8));
-        });
-  }
-
-  private void writeFigure(DosModel model, List<DosPrediction> predictions) {
-    if (predictions.isEmpty()) {
-      return;
+  private int report(int structures) {
+    if (failures.isEmpty()) {
+      return 0;
     }
-    Figure figure = DosFigure.of(model.parameters(), predictions);
-    AtomicFile.write(
-        out.resolve("dos.svg"),
-        stream -> stream.write(figure.svg().getBytes(StandardCharsets.UTF_8)));
-    AtomicFile.write(out.resolve("dos.png"), stream -> stream.write(figure.png()));
-  }
-
-  private void writeLocal(DosModel model, List<Structure> structures) {
-    long atoms = structures.stream().mapToLong(Structure::atoms).sum();
-    int energies = model.parameters().code().grid().count();
-    try (NpyWriter writer =
-        NpyWriter.create(out.resolve("ldos.npy"), NpyArray.Type.F4, atoms, energies)) {
-      for (Structure structure : structures) {
-        model.local(structure, (atom, curve) -> writer.write(curve));
-      }
-      writer.commit();
+    PrintWriter to = spec.commandLine().getErr();
+    String name = spec.qualifiedName();
+    if (failures.size() == 1) {
+      to.println(name + ": " + failures.get(0));
+    } else {
+      to.println(name + ": " + failures.size() + " of " + structures + " failed:");
+      failures.forEach(failure -> to.println("  " + failure));
     }
+    to.flush();
+    return 1;
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.coesite.dos.EnergyReference;
 import org.coesite.io.NpyArray;
 import org.coesite.io.NpyReader;
 import org.coesite.io.NpzWriter;
@@ -67,6 +68,10 @@ class DosBuildCommandTest {
     assertArrayEquals(new long[] {2, 221}, written.get("dos").shape());
     assertArrayEquals(new long[] {10, 11}, written.get("frame").toLongs());
     assertArrayEquals(new double[2], written.get("zero").toDoubles());
+    assertEquals("none", NpyReader.readText(out, "reference"));
+    assertEquals(EnergyReference.NONE.description(), NpyReader.readText(out, "zero_is"));
+    assertArrayEquals(new long[0], written.get("width").shape());
+    assertArrayEquals(new double[] {0.2}, written.get("width").toDoubles());
     double[] dos = written.get("dos").toDoubles();
     double[] cumulative = written.get("cumulative").toDoubles();
     double sum = 0;
@@ -90,6 +95,7 @@ class DosBuildCommandTest {
     assertEquals(1, zero[1] - zero[0], 1e-6);
     assertEquals(0, build("--reference", "band-bottom").exit());
     assertArrayEquals(new double[] {-4, -3}, NpyReader.read(out, "zero").toDoubles(), 1e-12);
+    assertEquals("band-bottom", NpyReader.readText(out, "reference"));
   }
 
   @ParameterizedTest

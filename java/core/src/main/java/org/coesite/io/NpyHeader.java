@@ -26,6 +26,8 @@ record NpyHeader(ByteOrder order, char kind, int bytes, boolean fortran, long[] 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final Pattern DESCRIPTOR =
       Pattern.compile("'descr'\\s*:\\s*'([<>|=])([fiub])([1248])'");
+  private static final Pattern TEXT =
+      Pattern.compile("'descr'\\s*:\\s*'([<>])U([0-9]{1,6})'.*'shape'\\s*:\\s*\\(\\s*\\)");
   private static final Pattern FORTRAN = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9,\\sL]*)\\)");
 
@@ -35,7 +37,32 @@ record NpyHeader(ByteOrder order, char kind, int bytes, boolean fortran, long[] 
    * @param minimum length, so that a header can be replaced by one of the same length
    */
   static byte[] encode(NpyArray.Type type, long[] shape, int minimum) {
-    StringBuilder text = new StringBuilder("{'descr': '").append(type.descriptor());
+    return encode(type.descriptor(), shape, minimum);
+  }
+
+  /**
+   * A whole {@code .npy} file of one text, an array of no dimensions of type {@code <U}.
+   *
+   * @throws IllegalArgumentException if the text is empty, which NumPy could not tell from none
+   */
+  static byte[] encodeText(String text) {
+    int[] characters = text.codePoints().toArray();
+    if (characters.length == 0) {
+      throw new IllegalArgumentException("an empty text");
+    }
+    byte[] header = encode("<U" + characters.length, new long[0], LENGTH);
+    ByteBuffer file =
+        ByteBuffer.allocate(header.length + Integer.BYTES * characters.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put(header);
+    for (int character : characters) {
+      file.putInt(character);
+    }
+    return file.array();
+  }
+
+  private static byte[] encode(String descriptor, long[] shape, int minimum) {
+    StringBuilder text = new StringBuilder("{'descr': '").append(descriptor);
     text.append("', 'fortran_order': False, 'shape': (");
     for (long extent : shape) {
       text.append(extent).append(", ");
@@ -63,6 +90,34 @@ record NpyHeader(ByteOrder order, char kind, int bytes, boolean fortran, long[] 
    * @throws IOException if it is none, with a message for the user
    */
   static NpyHeader read(DataInputStream input) throws IOException {
+    return parse(dictionary(input));
+  }
+
+  /**
+   * Reads a text, an array of no dimensions; null where the array is another.
+   *
+   * @throws IOException if it is no array at all, with a message for the user
+   */
+  static String readText(DataInputStream input) throws IOException {
+    Matcher text = TEXT.matcher(dictionary(input));
+    if (!text.find()) {
+      return null;
+    }
+    int length = Integer.parseInt(text.group(2));
+    ByteBuffer characters =
+        ByteBuffer.wrap(input.readNBytes(Integer.BYTES * length))
+            .order(text.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    StringBuilder out = new StringBuilder();
+    while (characters.remaining() >= Integer.BYTES) {
+      int character = characters.getInt();
+      if (character != 0 && Character.isValidCodePoint(character)) { // NumPy pads with zeros
+        out.appendCodePoint(character);
+      }
+    }
+    return out.toString();
+  }
+
+  private static String dictionary(DataInputStream input) throws IOException {
     byte[] start = input.readNBytes(8);
     for (int i = 0; i < MAGIC.length; i++) {
       if (start.length < 8 || start[i] != MAGIC[i]) {
@@ -76,7 +131,7 @@ record NpyHeader(ByteOrder order, char kind, int bytes, boolean fortran, long[] 
     if (start[6] < 1 || start[6] > 3 || length < 0 || length > 1 << 20) {
       throw new IOException("its NumPy header is of an unknown version");
     }
-    return parse(new String(input.readNBytes(length), StandardCharsets.ISO_8859_1));
+    return new String(input.readNBytes(length), StandardCharsets.ISO_8859_1);
   }
 
   private static NpyHeader parse(String text) throws IOException {

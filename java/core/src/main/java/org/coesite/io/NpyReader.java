@@ -42,7 +42,8 @@ public final class NpyReader {
   }
 
   /**
-   * Reads all arrays of an {@code .npz} file, in the file's order, by name.
+   * Reads all arrays of numbers of an {@code .npz} file, in the file's order, by name; texts, which
+   * {@link #readText} reads, are passed over.
    *
    * @throws CoesiteException if it is none, or cut short
    */
@@ -50,7 +51,7 @@ public final class NpyReader {
     Map<String, NpyArray> arrays = new LinkedHashMap<>();
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : Collections.list(zip.entries())) {
-        if (entry.getName().endsWith(".npy")) {
+        if (entry.getName().endsWith(".npy") && text(zip, entry) == null) {
           String name = entry.getName().substring(0, entry.getName().length() - 4);
           arrays.put(name, read(zip, entry));
         }
@@ -75,6 +76,33 @@ public final class NpyReader {
       return read(zip, entry);
     } catch (IOException e) {
       throw FileProblem.reading(file, e);
+    }
+  }
+
+  /**
+   * Reads a text of an {@code .npz} file, an array of no dimensions.
+   *
+   * @throws CoesiteException if the file is none, or has no such text
+   */
+  public static String readText(Path file, String name) {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      ZipEntry entry = zip.getEntry(name + ".npy");
+      String text = entry == null ? null : text(zip, entry);
+      if (text == null) {
+        throw new CoesiteException(file + ": has no text of the name " + name);
+      }
+      return text;
+    } catch (IOException e) {
+      throw FileProblem.reading(file, e);
+    }
+  }
+
+  /** The text of an entry; null where it is none. */
+  private static String text(ZipFile zip, ZipEntry entry) throws IOException {
+    try (DataInputStream input = new DataInputStream(zip.getInputStream(entry))) {
+      return NpyHeader.readText(input);
+    } catch (IOException e) {
+      throw new IOException("array " + entry.getName() + ": " + e.getMessage(), e);
     }
   }
 

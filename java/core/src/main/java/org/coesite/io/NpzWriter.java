@@ -50,6 +50,23 @@ public final class NpzWriter implements Closeable {
   }
 
   /**
+   * Writes a text as an array of no dimensions, which {@code str(arrays[name])} gives back in
+   * Python.
+   *
+   * @throws IllegalArgumentException if it is empty
+   */
+  public void write(String name, String text) {
+    try {
+      finishCurrent();
+      start(name);
+      zip.write(NpyHeader.encodeText(text));
+      zip.closeEntry();
+    } catch (IOException e) {
+      throw FileProblem.writing(file, e);
+    }
+  }
+
+  /**
    * Starts an array that is written piece by piece, until the next one starts.
    *
    * @throws IllegalStateException if the array before is not complete
@@ -57,14 +74,18 @@ public final class NpzWriter implements Closeable {
   public NpyWriter next(String name, NpyArray.Type type, long... shape) {
     try {
       finishCurrent();
-      ZipEntry entry = new ZipEntry(name + ".npy");
-      entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0)); // the same bytes whenever written
-      zip.putNextEntry(entry);
+      start(name);
       current = NpyWriter.into(zip, file, type, shape);
       return current;
     } catch (IOException e) {
       throw FileProblem.writing(file, e);
     }
+  }
+
+  private void start(String name) throws IOException {
+    ZipEntry entry = new ZipEntry(name + ".npy");
+    entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0)); // the same bytes whenever written
+    zip.putNextEntry(entry);
   }
 
   private void finishCurrent() throws IOException {

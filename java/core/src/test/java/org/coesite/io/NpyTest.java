@@ -97,6 +97,33 @@ class NpyTest {
 
   /** numpy.savez and savez_compressed of 1.24: big-endian, Fortran order, small types, versions. */
   @Test
+  void textsAmongArrays() throws IOException {
+    Path file = folder.resolve("a.npz");
+    try (NpzWriter writer = NpzWriter.create(file)) {
+      writer.write("a", NpyArray.of(new double[] {1, 2}, 2));
+      writer.write("unit", "eV per \u00e5 \ud835\udf0e");
+      writer.next("b", NpyArray.Type.I4, 2).write(new int[] {3, 4});
+      writer.write("last", "x");
+      assertThrows(IllegalArgumentException.class, () -> writer.write("none", ""));
+      writer.commit();
+    }
+    assertEquals(List.of("a", "b"), List.copyOf(NpyReader.readAll(file).keySet()));
+    assertArrayEquals(new double[] {3, 4}, NpyReader.read(file, "b").toDoubles());
+    assertEquals("eV per \u00e5 \ud835\udf0e", NpyReader.readText(file, "unit"));
+    assertEquals("x", NpyReader.readText(file, "last"));
+    assertThrows(CoesiteException.class, () -> NpyReader.readText(file, "a"));
+    assertThrows(CoesiteException.class, () -> NpyReader.readText(file, "absent"));
+    assertThrows(CoesiteException.class, () -> NpyReader.read(file, "unit"));
+    // as numpy.save writes a text: a type of one character of four bytes, no dimension
+    byte[] entry = NpyHeader.encodeText("x");
+    assertEquals(128 + 4, entry.length);
+    assertEquals(
+        "{'descr': '<U1', 'fortran_order': False, 'shape': (), }",
+        new String(entry, 10, 117, StandardCharsets.US_ASCII).strip());
+    assertEquals("78000000", HexFormat.of().formatHex(entry, 128, 132));
+  }
+
+  @Test
   void whatNumpyWrites() throws IOException {
     for (String name : List.of("numpy.npz", "numpy-deflated.npz")) {
       Path file = folder.resolve(name);

@@ -1,9 +1,11 @@
 package org.coesite.dos;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.coesite.io.NpyArray;
+import org.coesite.io.NpzWriter;
 
 /**
  * The densities of states of several structures on one grid. Immutable.
@@ -76,13 +78,28 @@ public record DosCurves(
   }
 
   /**
-   * What {@code dos build} writes: {@code energies} [energies] from the common zero, eV; {@code
-   * dos} [structures, energies], states/eV/atom; {@code cumulative} [structures, energies], states
-   * per atom; {@code fermi} [structures], eV from the same zero; {@code zero} [structures], what
-   * each calculation's own energy of that zero is, eV; {@code frame}, {@code atoms} and {@code
-   * electrons} [structures]; {@code width} [1], eV.
+   * Writes an {@code .npz} file: the {@link #arrays}, and as texts what the zero of energies is,
+   * {@code reference} as on the command line and {@code zero_is} in words.
+   *
+   * @throws org.coesite.CoesiteException if it cannot be written
    */
-  public Map<String, NpyArray> arrays() {
+  public void write(Path file) {
+    try (NpzWriter writer = NpzWriter.create(file)) {
+      arrays().forEach(writer::write);
+      writer.write("reference", reference.toString());
+      writer.write("zero_is", reference.description());
+      writer.commit();
+    }
+  }
+
+  /**
+   * The numbers of such a file: {@code energies} [energies] from the common zero, eV; {@code dos}
+   * [structures, energies], states/eV/atom; {@code cumulative} [structures, energies], states per
+   * atom; {@code fermi} [structures], eV from the same zero; {@code zero} [structures], what each
+   * calculation's own energy of that zero is, eV; {@code frame}, {@code atoms} and {@code
+   * electrons} [structures]; {@code width} [], eV.
+   */
+  Map<String, NpyArray> arrays() {
     int structures = frames.size();
     double[] curves = new double[structures * grid.count()];
     double[] cumulatives = new double[structures * grid.count()];
@@ -106,7 +123,7 @@ public record DosCurves(
         "atoms", NpyArray.of(frames.stream().mapToLong(DosFrame::atoms).toArray(), structures));
     arrays.put(
         "electrons", NpyArray.of(dos.stream().mapToDouble(Dos::electrons).toArray(), structures));
-    arrays.put("width", NpyArray.of(new double[] {dos.get(0).width()}, 1));
+    arrays.put("width", NpyArray.of(new double[] {dos.get(0).width()}));
     return arrays;
   }
 }
