@@ -32,7 +32,7 @@ public final class Main implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "One thread, the large system only: two minutes instead of six.")
+      description = "One thread, the large system only: two minutes instead of seven.")
   private boolean quick;
 
   @Option(
@@ -64,6 +64,7 @@ public final class Main implements Callable<Integer> {
       run("KernelBenchmark", "neighbours|energies|forces", Map.of("system", "cells"));
       run("ScalarBenchmark", ".*", Map.of("system", "silica"));
     }
+    run("DosBenchmark", ".*", Map.of());
     if (PeerLibrary.find(PeerLibrary.VESIN).isPresent()) {
       run("VesinBenchmark", "neighbours", Map.of("system", quick ? "silica" : ""));
     }

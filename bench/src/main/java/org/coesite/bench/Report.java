@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.ToIntFunction;
 import org.coesite.backend.Backend;
 import org.coesite.backend.Backends;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.Neighbours;
 import org.coesite.backend.Precision;
+import org.coesite.dos.DosModel;
+import org.coesite.dos.DosParameters;
 import org.coesite.structure.Batch;
 
 /**
@@ -43,6 +46,20 @@ final class Report {
     this.timings = timings;
   }
 
+  /**
+   * A row of the table of densities of states.
+   *
+   * @param perAtom what is counted, as many of each atom
+   */
+  private record DosRow(String name, String method, ToIntFunction<DosParameters> perAtom) {}
+
+  // how many structures' thermodynamics a second takes belongs here
+  private static final List<DosRow> DOS_ROWS =
+      List.of(
+          new DosRow(
+              "channels of structures, committee included", "evaluate", m -> m.points().channels()),
+          new DosRow("local densities of states", "local", m -> 1));
+
   /** The whole text. */
   String text() {
     machine();
@@ -53,6 +70,7 @@ final class Report {
         table(system);
       }
     }
+    dosTable();
     aims();
     return out.toString();
   }
@@ -114,6 +132,51 @@ final class Report {
       }
     }
     out.append('\n');
+  }
+
+  /** How much of what densities of states are made of there is in a second. */
+  private void dosTable() {
+    List<DosRow> rows =
+        DOS_ROWS.stream().filter(row -> dosTime(row, "F64", 1).isPresent()).toList();
+    if (rows.isEmpty()) {
+      return;
+    }
+    DosParameters model = dosParameters();
+    line(
+        "| densities of states: %d atoms of silicon, %d channels, %d energies | µs/atom f64 | per second f64 | per second f32 | f32 gains | 2 threads gain |"
+            .formatted(
+                DosBenchmark.atoms(), model.points().channels(), model.code().grid().count()));
+    line("|---|--:|--:|--:|--:|--:|");
+    for (DosRow row : rows) {
+      OptionalDouble wide = dosTime(row, "F64", 1);
+      OptionalDouble narrow = dosTime(row, "F32", 1);
+      double count = (double) DosBenchmark.atoms() * row.perAtom.applyAsInt(model);
+      List<String> cells =
+          List.of(
+              row.name,
+              number(map(wide, t -> t / DosBenchmark.atoms())),
+              rate(map(wide, t -> count / t * 1e6)),
+              rate(map(narrow, t -> count / t * 1e6)),
+              number(ratio(wide, narrow)),
+              number(ratio(wide, dosTime(row, "F64", 2))));
+      line("| " + String.join(" | ", cells) + " |");
+    }
+    out.append('\n');
+  }
+
+  private OptionalDouble dosTime(DosRow row, String precision, int threads) {
+    return timings.of("DosBenchmark." + row.method, "", precision, threads);
+  }
+
+  private static DosParameters dosParameters() {
+    try (Backend backend = Backends.open("cpu", Precision.F64, 1);
+        DosModel model = DosModel.bundled("silicon", backend)) {
+      return model.parameters();
+    }
+  }
+
+  private static String rate(OptionalDouble value) {
+    return value.isEmpty() ? "" : String.format(Locale.ROOT, "%,.0f", value.getAsDouble());
   }
 
   private OptionalDouble time(Row row, String system, String precision, int threads) {

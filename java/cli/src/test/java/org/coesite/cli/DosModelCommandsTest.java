@@ -85,14 +85,96 @@ class DosModelCommandsTest {
     for (String row : summary) {
       assertEquals(columns, row.split(",", -1).length, row);
     }
+    List<String> header = List.of(summary.get(0).split(","));
+    for (String name : List.of("fermi", "valence_width", "gap", "pseudogap")) {
+      int column = header.indexOf(name + "_eV");
+      assertEquals(name + "_uncertainty_eV", header.get(column + 1));
+      assertFalse(summary.get(1).split(",", -1)[column + 1].isEmpty(), name);
+    }
+    int gamma = header.indexOf("gamma_uncertainty_mJ_per_mol_K2");
+    assertFalse(summary.get(1).split(",", -1)[gamma].isEmpty());
+    List<String> joint = Files.readAllLines(out.resolve("jdos.csv"));
+    assertTrue(joint.get(0).contains("states^2/eV/atom^2"), joint.get(0));
+    assertTrue(
+        joint.get(1).startsWith("energy_eV,structure_1,structure_1_uncertainty,structure_2"),
+        joint.get(1));
+    assertEquals(41, joint.get(2).split(",", -1).length);
+    assertTrue(joint.size() > 20);
     // two levels are full: the Fermi level lies in the gap between the second and the third
     double up = 5 * (2.4 - edge());
     double fermi = Double.parseDouble(summary.get(1).split(",", -1)[4]);
     assertTrue(fermi > up - 2 && fermi < up + 3, "Fermi level " + fermi);
     NpyArray local = NpyReader.read(out.resolve("ldos.npy"));
     assertArrayEquals(new long[] {20, curves.size() - 2}, local.shape());
-    assertTrue(Files.size(out.resolve("dos.png")) > 1000);
-    assertFalse(Files.readString(out.resolve("dos.svg")).isBlank());
+    for (String figure : List.of("dos", "jdos", "ldos-map", "ldos-map-shape")) {
+      assertTrue(Files.size(out.resolve(figure + ".png")) > 1000, figure);
+      assertFalse(Files.readString(out.resolve(figure + ".svg")).isBlank(), figure);
+    }
+    assertTrue(Files.size(out.resolve("chemiscope.json")) > 1000);
+    assertTrue(Files.readString(out.resolve("dos.svg")).contains("mean of 20 structures"));
+  }
+
+  private static Call bundled(Path in, Path out) {
+    return Call.of("dos", "predict", in, "--out", out);
+  }
+
+  private Path xyz(String text) throws IOException {
+    return Files.writeString(folder.resolve("in.xyz"), text.replace(';', '\n'));
+  }
+
+  @Test
+  void oneAtomIsAStructureToo() throws IOException {
+    String cell = "Lattice=\"2.6 0 0 0 2.6 0 0 0 2.6\" Properties=species:S:1:pos:R:3;";
+    Path out = folder.resolve("out");
+    Call call = bundled(xyz(("1;" + cell + "Si 0 0 0;").repeat(2)), out);
+    assertEquals(0, call.exit(), call.err());
+    assertTrue(call.out().contains("no map of atoms"), call.out());
+    List<String> summary = Files.readAllLines(out.resolve("summary.csv"));
+    assertTrue(summary.get(1).startsWith("1,Si,1,4,"), summary.get(1));
+    assertEquals(summary.get(1).substring(2), summary.get(2).substring(2));
+    assertFalse(Files.readString(out.resolve("dos.svg")).contains("NaN"));
+    assertTrue(Files.readString(out.resolve("jdos.svg")).contains("2: Si"));
+    assertFalse(Files.exists(out.resolve("chemiscope.json")));
+  }
+
+  @Test
+  void whatCannotBePredictedIsOneLine() throws IOException {
+    String cell = "Lattice=\"2.6 0 0 0 2.6 0 0 0 2.6\" Properties=species:S:1:pos:R:3;";
+    Path out = folder.resolve("out");
+    Call empty = bundled(xyz(""), out);
+    assertEquals(1, empty.exit());
+    assertTrue(empty.complaint().contains("in.xyz: the file is empty"), empty.err());
+
+    Call noAtoms = bundled(xyz("1;" + cell + "Si 0 0 0;0;" + cell), out);
+    assertEquals(1, noAtoms.exit());
+    assertTrue(noAtoms.complaint().contains("in.xyz, frame 2, line 4"), noAtoms.err());
+    assertTrue(noAtoms.complaint().contains("cannot have 0 atoms"), noAtoms.err());
+
+    String many = ("1;" + cell + "Si 0 0 0;").repeat(70) + "1;" + cell + "Ge 0 0 0;";
+    Call unknown = bundled(xyz(many), out);
+    assertEquals(1, unknown.exit());
+    assertTrue(
+        unknown
+            .complaint()
+            .contains("in.xyz: structure 71: the model \"silicon\" does not know Ge"),
+        unknown.err());
+
+    Path potential = TinyModel.write(folder.resolve("tiny.safetensors"));
+    Call kind = Call.of("dos", "predict", data, "--model", potential, "--out", out);
+    assertEquals(1, kind.exit());
+    assertTrue(kind.complaint().contains("tiny.safetensors"), kind.err());
+    assertTrue(kind.complaint().contains("potential"), kind.err());
+    assertFalse(Files.exists(out), "nothing is made where nothing can be predicted");
+
+    Path file = Files.writeString(folder.resolve("file"), "");
+    Path good = xyz("1;" + cell + "Si 0 0 0;");
+    Call taken = bundled(good, file);
+    assertEquals(1, taken.exit());
+    assertTrue(taken.complaint().contains("file: cannot be a folder"), taken.err());
+    Call below = bundled(good, file.resolve("out"));
+    assertEquals(1, below.exit());
+    assertTrue(below.complaint().contains("file/out: cannot be written"), below.err());
+    assertEquals(2, bundled(folder.resolve("no.xyz"), out).exit());
   }
 
   /** Edge of the first structure. */

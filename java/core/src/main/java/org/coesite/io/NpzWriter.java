@@ -56,10 +56,11 @@ public final class NpzWriter implements Closeable {
    * @throws IllegalArgumentException if it is empty
    */
   public void write(String name, String text) {
+    byte[] array = NpyHeader.encodeText(text);
     try {
       finishCurrent();
       start(name);
-      zip.write(NpyHeader.encodeText(text));
+      zip.write(array);
       zip.closeEntry();
     } catch (IOException e) {
       throw FileProblem.writing(file, e);
