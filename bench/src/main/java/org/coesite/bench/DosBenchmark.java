@@ -3,11 +3,15 @@ package org.coesite.bench;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.coesite.backend.Backend;
 import org.coesite.backend.Backends;
 import org.coesite.backend.Precision;
 import org.coesite.dos.DosModel;
 import org.coesite.dos.DosPrediction;
+import org.coesite.dos.HotElectrons;
+import org.coesite.models.Calculator;
+import org.coesite.models.Prediction;
 import org.coesite.structure.Batch;
 import org.coesite.structure.Cell;
 import org.coesite.structure.Structure;
@@ -41,16 +45,26 @@ public class DosBenchmark {
   @Param({"1", "2"})
   public int threads;
 
-  private final Structure structure = silicon();
+  /** Small cells in a batch, where electrons are heated. */
+  static final int SMALL = 32;
+
+  /** Of the heated electrons, K. */
+  private static final double TEMPERATURE = 5000;
+
+  private final Structure structure = silicon(CELLS, 20261126);
   private final Batch batch = Batch.of(structure);
+  private final Batch small =
+      Batch.of(IntStream.range(0, SMALL).mapToObj(seed -> silicon(1, seed)).toList());
   private Backend backend;
   private DosModel model;
+  private HotElectrons hot;
 
   /** Loads the model. */
   @Setup(Level.Trial)
   public void prepare() {
     backend = Backends.open("cpu", precision, threads);
     model = DosModel.bundled("silicon", backend);
+    hot = new HotElectrons(model, TEMPERATURE);
   }
 
   /** Gives everything back. */
@@ -65,22 +79,27 @@ public class DosBenchmark {
     return 8 * CELLS * CELLS * CELLS;
   }
 
-  /** Diamond, rattled. */
-  private static Structure silicon() {
-    Random random = new Random(20261126);
+  /** Atoms of the small cells. */
+  static int smallAtoms() {
+    return 8 * SMALL;
+  }
+
+  /** Diamond of some cubic cells along each axis, rattled. */
+  private static Structure silicon(int cells, long seed) {
+    Random random = new Random(seed);
     double[] basis = {0, 0, 0, 0, 2, 2, 2, 0, 2, 2, 2, 0, 1, 1, 1, 1, 3, 3, 3, 1, 3, 3, 3, 1};
-    int[] species = new int[atoms()];
-    double[] positions = new double[3 * atoms()];
+    int[] species = new int[8 * cells * cells * cells];
+    double[] positions = new double[3 * species.length];
     for (int i = 0; i < species.length; i++) {
       species[i] = 14;
       int cell = i / 8;
-      int[] at = {cell % CELLS, cell / CELLS % CELLS, cell / CELLS / CELLS};
+      int[] at = {cell % cells, cell / cells % cells, cell / cells / cells};
       for (int axis = 0; axis < 3; axis++) {
         positions[3 * i + axis] =
             EDGE * (at[axis] + basis[3 * (i % 8) + axis] / 4) + RATTLE * random.nextGaussian();
       }
     }
-    double length = EDGE * CELLS;
+    double length = EDGE * cells;
     return Structure.of(species, positions)
         .cell(Cell.of(length, 0, 0, 0, length, 0, 0, 0, length))
         .build();
@@ -100,5 +119,11 @@ public class DosBenchmark {
     double[] sum = {0};
     model.local(structure, (atom, curve) -> sum[0] += curve[0]);
     return sum[0];
+  }
+
+  /** Free energies, forces and stresses of hot electrons, in small cells. */
+  @Benchmark
+  public List<Prediction> heat() {
+    return hot.evaluate(small, Calculator.Derivatives.FIRST);
   }
 }

@@ -49,16 +49,29 @@ final class Report {
   /**
    * A row of the table of densities of states.
    *
-   * @param perAtom what is counted, as many of each atom
+   * @param atoms of the batch
+   * @param counted how many of what is counted there are in the batch
    */
-  private record DosRow(String name, String method, ToIntFunction<DosParameters> perAtom) {}
+  private record DosRow(
+      String name, String method, int atoms, ToIntFunction<DosParameters> counted) {}
 
-  // how many structures' thermodynamics a second takes belongs here
   private static final List<DosRow> DOS_ROWS =
       List.of(
           new DosRow(
-              "channels of structures, committee included", "evaluate", m -> m.points().channels()),
-          new DosRow("local densities of states", "local", m -> 1));
+              "channels of atoms, committee included",
+              "evaluate",
+              DosBenchmark.atoms(),
+              m -> DosBenchmark.atoms() * m.points().channels()),
+          new DosRow(
+              "local densities of states, atoms",
+              "local",
+              DosBenchmark.atoms(),
+              m -> DosBenchmark.atoms()),
+          new DosRow(
+              "structures of 8 atoms with hot electrons: free energy, forces, stress, uncertainty",
+              "heat",
+              DosBenchmark.smallAtoms(),
+              m -> DosBenchmark.SMALL));
 
   /** The whole text. */
   String text() {
@@ -150,11 +163,11 @@ final class Report {
     for (DosRow row : rows) {
       OptionalDouble wide = dosTime(row, "F64", 1);
       OptionalDouble narrow = dosTime(row, "F32", 1);
-      double count = (double) DosBenchmark.atoms() * row.perAtom.applyAsInt(model);
+      double count = row.counted.applyAsInt(model);
       List<String> cells =
           List.of(
               row.name,
-              number(map(wide, t -> t / DosBenchmark.atoms())),
+              number(map(wide, t -> t / row.atoms)),
               rate(map(wide, t -> count / t * 1e6)),
               rate(map(narrow, t -> count / t * 1e6)),
               number(ratio(wide, narrow)),
