@@ -37,14 +37,16 @@ public final class HotElectronFigures {
     figure.add(Rule.horizontal(0, ""));
     for (int number : new TreeSet<>(all.stream().map(HotComparison::number).toList())) {
       List<HotComparison> own = all.stream().filter(row -> row.number() == number).toList();
-      double[] x = of(own, HotComparison::temperature);
+      double[] x = from(own.get(0).coldest(), of(own, HotComparison::temperature));
       Ink ink = Ink.series(number - 1);
       String name = own.get(0).kind() + " " + number;
-      double[] model = of(own, row -> MILLI * (row.model() - row.fixed()));
-      double[] fixed = of(own, row -> MILLI * (row.fixed() - row.heating()));
+      double[] model = from(0, of(own, row -> MILLI * (row.model() - row.fixed())));
+      double[] fixed = from(0, of(own, row -> MILLI * (row.fixed() - row.heating())));
       figure.add(Line.of(name + ": model - fixed DOS", x, model).ink(ink));
       figure.add(
-          Points.of("", x, model).ink(ink).errors(of(own, row -> MILLI * row.uncertainty())));
+          Points.of("", x, model)
+              .ink(ink)
+              .errors(from(0, of(own, row -> MILLI * row.uncertainty()))));
       figure.add(Line.of(name + ": fixed DOS - DFT", x, fixed).ink(ink).dashed());
     }
     return figure;
@@ -99,6 +101,13 @@ public final class HotElectronFigures {
     Ink ink = Ink.series(series);
     figure.add(Line.of(name, xs, ys).ink(ink));
     figure.add(Points.of("", xs, ys).ink(ink).marker(Marker.series(series)));
+  }
+
+  private static double[] from(double first, double[] rest) {
+    double[] all = new double[rest.length + 1];
+    all[0] = first;
+    System.arraycopy(rest, 0, all, 1, rest.length);
+    return all;
   }
 
   private static double[] of(List<HotComparison> rows, ToDoubleFunction<HotComparison> value) {

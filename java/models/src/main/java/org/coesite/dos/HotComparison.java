@@ -15,6 +15,7 @@ import org.coesite.structure.Structure;
  *
  * @param number of the structure, from 1
  * @param kind group of configurations
+ * @param coldest temperature that rises count from, K
  * @param temperature of the electrons, K
  * @param heating A(T) - A(coldest), self-consistent, eV/atom
  * @param fixed the same from the fixed density of states of the calculation
@@ -25,6 +26,7 @@ import org.coesite.structure.Structure;
 public record HotComparison(
     int number,
     String kind,
+    double coldest,
     double temperature,
     double heating,
     double fixed,
@@ -94,6 +96,7 @@ public record HotComparison(
     return new HotComparison(
         number,
         reference.kind(),
+        reference.coldest(),
         reference.temperatures()[t],
         reference.heating()[t],
         reference.fixedHeating()[t],
