@@ -86,6 +86,7 @@ public final class HotElectronFigures {
           all.stream()
               .filter(row -> row.temperature() == temperature)
               .mapToDouble(row -> Math.pow(error.applyAsDouble(row.forces()), 2))
+              .filter(Double::isFinite)
               .average()
               .orElse(Double.NaN);
       if (Double.isFinite(square)) {
