@@ -13,9 +13,12 @@ import java.util.stream.Collectors;
 import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
 import org.coesite.dos.AtomSample;
+import org.coesite.dos.DataZero;
 import org.coesite.dos.DosModel;
 import org.coesite.dos.DosParameters;
 import org.coesite.dos.DosPrediction;
+import org.coesite.dos.EnergyGrid;
+import org.coesite.dos.EnergyZero;
 import org.coesite.io.AtomicFile;
 import org.coesite.io.FileProblem;
 import org.coesite.io.NpyArray;
@@ -51,7 +54,7 @@ import picocli.CommandLine.Spec;
           + " deviations around them; of more than five structures the mean.",
       "",
       "summary.csv  a row for each structure, each number with the spread over the model's"
-          + " committee: Fermi level on the curve's zero, and as the data have it; density of"
+          + " committee: Fermi level on the zero of dos.csv, and as the data have it; density of"
           + " states there; band energy relative to it; valence width; gap, where the density is at"
           + " most 5%% of its mean over the valence band, and pseudo-gap, at most half of it"
           + " (Gaussians of width w make a gap 3.3 w too small and hardly change the pseudo-gap);"
@@ -97,29 +100,49 @@ final class DosPredictCommand implements Callable<Integer> {
       description = "Folder for the results; made if it is not there.")
   private Path out;
 
+  @Option(
+      names = "--zero",
+      paramLabel = "ZERO",
+      defaultValue = "data",
+      description =
+          "data or model: what energies of dos.csv, summary.csv and ldos.npy count from: as in the"
+              + " calculations it was trained on, by the Fermi level it learnt, or as the model has"
+              + " them (default: ${DEFAULT-VALUE}).")
+  private Zero wanted;
+
+  /** What energies count from. */
+  enum Zero {
+    /** As in the calculations. */
+    DATA,
+    /** As the model has them. */
+    MODEL
+  }
+
   @Option(names = "--ldos", description = "Also local densities of states, atom by atom.")
   private boolean local;
 
   private final List<String> failures = new ArrayList<>();
 
+  /** On the zero of the model. */
+  private final List<PredictedDos> predictions = new ArrayList<>();
+
+  /** On the zero that is wanted, each at energies of its own. */
+  private final List<PredictedDos> shown = new ArrayList<>();
+
+  /** From the one to the other, eV. */
+  private final List<Double> shifts = new ArrayList<>();
+
   @Override
   public Integer call() {
     InputFiles.requireExists(in);
-    if (modelFile != null) {
-      InputFiles.requireExists(modelFile);
-    }
     List<Structure> structures = StructureReader.readAll(in, properties.readOptions());
     try (Backend backend = common.openBackend();
-        DosModel model =
-            modelFile == null
-                ? DosModel.bundled("silicon", backend)
-                : DosModel.load(modelFile, backend)) {
+        DosModel model = DosModels.open(modelFile, DosModels.CURVE, backend)) {
       requireKnown(structures, model.parameters());
       makeFolder();
-      String source = modelFile == null ? "bundled" : modelFile.toString();
-      print("model: " + model.parameters().name() + " (" + source + ")");
-      List<PredictedDos> predictions = predict(model, structures);
-      write(model, structures, predictions);
+      print("model: " + DosModels.describe(model, modelFile));
+      predict(model, structures);
+      write(model, structures);
       if (local) {
         writeLocal(model, structures);
       }
@@ -154,8 +177,7 @@ final class DosPredictCommand implements Callable<Integer> {
     }
   }
 
-  private List<PredictedDos> predict(DosModel model, List<Structure> structures) {
-    List<PredictedDos> predictions = new ArrayList<>(structures.size());
+  private void predict(DosModel model, List<Structure> structures) {
     try (Progress progress = Progress.start("dos", "structures", structures.size())) {
       for (int first = 0; first < structures.size(); first += BATCH) {
         int last = Math.min(structures.size(), first + BATCH);
@@ -163,36 +185,59 @@ final class DosPredictCommand implements Callable<Integer> {
         for (DosPrediction p : model.evaluate(Batch.of(some))) {
           int number = predictions.size() + 1;
           String label = number + ": " + new Formula(structures.get(number - 1));
-          predictions.add(fill(label, number, p, model));
+          add(label, number, p, model.parameters().zero());
         }
         progress.done(last);
       }
     }
-    return predictions;
   }
 
-  private PredictedDos fill(String label, int number, DosPrediction p, DosModel model) {
+  private void add(String label, int number, DosPrediction p, EnergyZero zero) {
     try {
-      return PredictedDos.of(label, p, model.parameters().zero());
+      PredictedDos own = PredictedDos.of(label, p, zero);
+      boolean moved = wanted == Zero.DATA && p.atoms() > 0;
+      DataZero data = moved ? DataZero.of(p, zero) : null;
+      shown.add(moved ? PredictedDos.of(label, data.prediction(), EnergyZero.NONE) : own);
+      shifts.add(moved ? data.shift() : 0);
+      predictions.add(own);
     } catch (CoesiteException e) {
       failures.add(in + ": structure " + number + ": " + e.getMessage());
-      return PredictedDos.unfilled(label, p);
+      // its Fermi level is not known: nor is where its curve would be
+      predictions.add(PredictedDos.unfilled(label, p));
+      shown.add(predictions.getLast());
+      shifts.add(0.0);
     }
   }
 
-  private void write(DosModel model, List<Structure> structures, List<PredictedDos> predictions) {
-    DosTables tables = new DosTables(model.parameters(), predictions);
+  private EnergyZero zero(DosModel model) {
+    return wanted == Zero.DATA ? EnergyZero.NONE : model.parameters().zero();
+  }
+
+  /** Energies that hold those of all structures. */
+  private EnergyGrid energies(DosModel model) {
+    EnergyGrid own = model.parameters().code().grid();
+    double low = shifts.stream().mapToDouble(s -> s).min().orElse(0);
+    double high = shifts.stream().mapToDouble(s -> s).max().orElse(0);
+    return high == 0 && low == 0
+        ? own
+        : EnergyGrid.between(own.start() + low, own.end() + high, own.step());
+  }
+
+  private void write(DosModel model, List<Structure> structures) {
+    EnergyGrid energies = energies(model);
+    List<PredictedDos> together = shown.stream().map(p -> p.on(energies)).toList();
+    DosTables tables = new DosTables(model.parameters().width(), zero(model), energies, together);
     tables.writeDos(out.resolve("dos.csv"));
     tables.writeJoint(out.resolve("jdos.csv"));
-    new DosSummary(structures, predictions).write(out.resolve("summary.csv"));
+    new DosSummary(structures, shown).write(out.resolve("summary.csv"));
     print("wrote " + out.resolve("dos.csv") + ", summary.csv, jdos.csv");
     if (predictions.stream().noneMatch(PredictedDos::known)) {
       print("no figures: there is nothing to show");
       return;
     }
-    writeFigure(DosFigure.of(model.parameters(), predictions));
+    writeFigure(DosFigure.of(zero(model), energies, together));
     writeFigure(DosFigure.joint(predictions));
-    writeMap(model, structures, predictions);
+    writeMap(model, structures);
   }
 
   private void writeFigure(Figure figure) {
@@ -202,8 +247,7 @@ final class DosPredictCommand implements Callable<Integer> {
     print("wrote " + svg + " and .png");
   }
 
-  private void writeMap(
-      DosModel model, List<Structure> structures, List<PredictedDos> predictions) {
+  private void writeMap(DosModel model, List<Structure> structures) {
     int[] atoms = predictions.stream().mapToInt(p -> p.known() ? p.atoms() : 0).toArray();
     long all = Arrays.stream(atoms).asLongStream().sum();
     AtomSample sample = AtomSample.of(atoms, MOST_MAPPED);
@@ -233,16 +277,18 @@ final class DosPredictCommand implements Callable<Integer> {
 
   private void writeLocal(DosModel model, List<Structure> structures) {
     long atoms = structures.stream().mapToLong(Structure::atoms).sum();
-    int energies = model.parameters().code().grid().count();
+    EnergyGrid own = model.parameters().code().grid();
+    EnergyGrid energies = energies(model);
     Path file = out.resolve("ldos.npy");
     long[] done = {0};
-    try (NpyWriter writer = NpyWriter.create(file, NpyArray.Type.F4, atoms, energies);
+    try (NpyWriter writer = NpyWriter.create(file, NpyArray.Type.F4, atoms, energies.count());
         Progress progress = Progress.start("ldos", "atoms", atoms)) {
-      for (Structure structure : structures) {
+      for (int s = 0; s < structures.size(); s++) {
+        EnergyGrid grid = own.shifted(shifts.get(s));
         model.local(
-            structure,
+            structures.get(s),
             (atom, curve) -> {
-              writer.write(curve);
+              writer.write(grid.resampled(curve, energies, 0, Double.NaN));
               progress.done(++done[0]);
             });
       }

@@ -3,18 +3,29 @@ package org.coesite.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.coesite.dos.DosParameters;
 import org.coesite.dos.EnergyGrid;
+import org.coesite.dos.EnergyZero;
 import org.coesite.io.AtomicFile;
 import org.coesite.report.PredictedDos;
 
 /** Predicted curves as tables: a row for each energy, a column for each structure. */
 final class DosTables {
-  private final DosParameters model;
+  private final double width;
+  private final EnergyZero zero;
+  private final EnergyGrid grid;
   private final List<PredictedDos> predictions;
 
-  DosTables(DosParameters model, List<PredictedDos> predictions) {
-    this.model = model;
+  /**
+   * Tables of predictions.
+   *
+   * @param width of the Gaussians, eV
+   * @param zero what energies count from
+   * @param grid energies of all curves
+   */
+  DosTables(double width, EnergyZero zero, EnergyGrid grid, List<PredictedDos> predictions) {
+    this.width = width;
+    this.zero = zero;
+    this.grid = grid;
     this.predictions = predictions;
   }
 
@@ -27,13 +38,12 @@ final class DosTables {
     return text.startsWith("-") && Double.parseDouble(text) == 0 ? text.substring(1) : text;
   }
 
-  /** Densities of states; empty without atoms. */
+  /** Densities of states; empty without atoms, and where bands are missing. */
   void writeDos(Path file) {
-    EnergyGrid grid = model.code().grid();
     StringBuilder text = new StringBuilder("# states/eV/atom; zero of energy: ");
-    text.append(model.zero().description())
+    text.append(zero.description())
         .append("; Gaussian width ")
-        .append(model.width())
+        .append(width)
         .append(" eV\nenergy_eV");
     for (int s = 1; s <= predictions.size(); s++) {
       text.append(",structure_").append(s);
@@ -55,7 +65,7 @@ final class DosTables {
         new StringBuilder(
             "# k-random joint density of states at 0 K, states^2/eV/atom^2; energy of the"
                 + " transition; Gaussian width ");
-    text.append(model.width()).append(" eV; empty where the window lacks final states\nenergy_eV");
+    text.append(width).append(" eV; empty where the window lacks final states\nenergy_eV");
     int rows = 0;
     for (int s = 0; s < predictions.size(); s++) {
       text.append(",structure_").append(s + 1);
@@ -65,7 +75,7 @@ final class DosTables {
     }
     text.append('\n');
     for (int e = 0; e < rows; e++) {
-      text.append(number(e * model.code().grid().step(), 4));
+      text.append(number(e * grid.step(), 4));
       for (PredictedDos p : predictions) {
         boolean there = p.known() && e < p.joint().energies().length;
         text.append(',').append(there ? number(p.joint().values()[e], 6) : "");

@@ -3,7 +3,7 @@ package org.coesite.report;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import org.coesite.dos.DosParameters;
+import org.coesite.dos.EnergyGrid;
 import org.coesite.dos.EnergyZero;
 import org.coesite.plot.Axis;
 import org.coesite.plot.Band;
@@ -29,19 +29,19 @@ public final class DosFigure {
   private record Curve(String label, double[] values, double[] uncertainty) {}
 
   /** Densities of states of the structures that have atoms. */
-  public static Figure of(DosParameters model, List<PredictedDos> predictions) {
+  public static Figure of(EnergyZero zero, EnergyGrid energies, List<PredictedDos> predictions) {
     Figure figure =
         Figure.of(
             "dos",
             "Predicted electronic densities of states" + shown(predictions),
-            Axis.of("Energy (eV), zero: " + model.zero().description()),
+            Axis.of("Energy (eV), zero: " + zero.description()),
             Axis.of("Density of states (states/eV/atom)"));
-    if (model.zero() == EnergyZero.FERMI) {
+    if (zero == EnergyZero.FERMI) {
       figure.add(Rule.vertical(0, ""));
     }
     return add(
         figure,
-        model.code().grid().energies(),
+        energies.energies(),
         predictions,
         p -> new Curve(p.label(), p.curve(), p.uncertainty()));
   }
@@ -111,10 +111,17 @@ public final class DosFigure {
     int cut = (int) Math.floor(curves.size() * (1 - MIDDLE) / 2);
     for (int e = 0; e < energies.length; e++) {
       int energy = e;
-      double[] sorted = curves.stream().mapToDouble(c -> c.values[energy]).sorted().toArray();
-      mean[e] = Arrays.stream(sorted).sum() / sorted.length;
-      low[e] = sorted[cut];
-      high[e] = sorted[sorted.length - 1 - cut];
+      double[] sorted =
+          curves.stream()
+              .mapToDouble(c -> c.values[energy])
+              .filter(Double::isFinite)
+              .sorted()
+              .toArray();
+      // where only some are complete, they are not those of all
+      boolean all = sorted.length == curves.size();
+      mean[e] = all ? Arrays.stream(sorted).sum() / sorted.length : Double.NaN;
+      low[e] = all ? sorted[cut] : Double.NaN;
+      high[e] = all ? sorted[sorted.length - 1 - cut] : Double.NaN;
     }
     figure.add(Band.of("the middle 80%", energies, low, high).ink(Ink.BLUE.opacity(BAND_OPACITY)));
     return figure.add(Line.of("mean of " + curves.size() + " structures", energies, mean));

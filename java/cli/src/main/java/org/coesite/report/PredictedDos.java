@@ -2,6 +2,7 @@ package org.coesite.report;
 
 import org.coesite.dos.DosPrediction;
 import org.coesite.dos.DosQuantities;
+import org.coesite.dos.EnergyGrid;
 import org.coesite.dos.EnergyZero;
 import org.coesite.dos.FilledPrediction;
 import org.coesite.dos.JointDosCurve;
@@ -11,6 +12,7 @@ import org.coesite.dos.JointDosCurve;
  * not. Arrays are not copied.
  *
  * @param label for people
+ * @param grid energies of its curves
  * @param atoms of the structure
  * @param electrons of the structure
  * @param curve states/eV/atom, [grid]; null without atoms
@@ -21,6 +23,7 @@ import org.coesite.dos.JointDosCurve;
  */
 public record PredictedDos(
     String label,
+    EnergyGrid grid,
     int atoms,
     double electrons,
     double[] curve,
@@ -35,7 +38,7 @@ public record PredictedDos(
    */
   public static PredictedDos of(String label, DosPrediction p, EnergyZero zero) {
     if (p.atoms() == 0) {
-      return new PredictedDos(label, 0, 0, null, null, p.outside(), null, null);
+      return new PredictedDos(label, p.grid(), 0, 0, null, null, p.outside(), null, null);
     }
     FilledPrediction filled = FilledPrediction.of(p);
     return of(label, p, DosQuantities.of(filled, zero), JointDosCurve.of(filled));
@@ -50,11 +53,29 @@ public record PredictedDos(
       String label, DosPrediction p, DosQuantities quantities, JointDosCurve joint) {
     return new PredictedDos(
         label,
+        p.grid(),
         p.atoms(),
         p.electrons(),
         perAtom(p.curve(), p.atoms()),
         perAtom(p.uncertainty(), p.atoms()),
         p.outside(),
+        quantities,
+        joint);
+  }
+
+  /**
+   * With curves at other energies: nothing below their own, and not a number above, where bands are
+   * missing.
+   */
+  public PredictedDos on(EnergyGrid energies) {
+    return new PredictedDos(
+        label,
+        energies,
+        atoms,
+        electrons,
+        curve == null ? null : grid.resampled(curve, energies, 0, Double.NaN),
+        uncertainty == null ? null : grid.resampled(uncertainty, energies, 0, Double.NaN),
+        outside,
         quantities,
         joint);
   }

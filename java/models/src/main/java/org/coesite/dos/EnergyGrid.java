@@ -100,6 +100,36 @@ public record EnergyGrid(double start, double step, int count) {
     return energy(count - 1);
   }
 
+  /** The same grid with all energies higher by some eV. */
+  public EnergyGrid shifted(double energy) {
+    return new EnergyGrid(start + energy, step, count);
+  }
+
+  /**
+   * A curve of this grid at the energies of another, on straight lines between its points.
+   *
+   * @param curve [count]
+   * @param below its value below this grid
+   * @param above its value above this grid
+   * @return [count of the other grid]
+   */
+  public double[] resampled(double[] curve, EnergyGrid onto, double below, double above) {
+    double[] out = new double[onto.count];
+    for (int i = 0; i < out.length; i++) {
+      double place = (onto.energy(i) - start) / step;
+      if (place < -SLACK) {
+        out[i] = below;
+      } else if (place > count - 1 + SLACK) {
+        out[i] = above;
+      } else {
+        int k = Math.clamp((int) Math.floor(place), 0, Math.max(0, count - 2));
+        double part = Math.clamp(place - k, 0, 1);
+        out[i] = part == 0 ? curve[k] : curve[k] + part * (curve[k + 1] - curve[k]);
+      }
+    }
+    return out;
+  }
+
   /** All energies, eV, [count]. */
   public double[] energies() {
     double[] energies = new double[count];
