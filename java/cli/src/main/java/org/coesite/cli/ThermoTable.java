@@ -1,13 +1,9 @@
 package org.coesite.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.coesite.dos.DosPrediction;
 import org.coesite.dos.ElectronicState;
 import org.coesite.dos.EnergyZero;
@@ -17,6 +13,8 @@ import org.coesite.io.AtomicFile;
 
 /** Thermodynamics of electrons, a row for each structure and temperature. */
 final class ThermoTable {
+  private static final CSVFormat FORMAT = CSVFormat.RFC4180;
+
   private static final String[] COLUMNS = {
     "structure",
     "formula",
@@ -53,18 +51,11 @@ final class ThermoTable {
   }
 
   void write(Path file) {
-    CSVFormat format =
-        CSVFormat.RFC4180.builder().setRecordSeparator('\n').setHeader(COLUMNS).get();
-    StringBuilder text = new StringBuilder();
-    try (CSVPrinter csv = new CSVPrinter(text, format)) {
-      for (ThermoPoint point : points) {
-        csv.printRecord(row(point));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    StringBuilder text = new StringBuilder(FORMAT.format((Object[]) COLUMNS)).append('\n');
+    for (ThermoPoint point : points) {
+      text.append(FORMAT.format(row(point).toArray())).append('\n');
     }
-    AtomicFile.write(
-        file, stream -> stream.write(text.toString().getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(file, text.toString());
   }
 
   private List<Object> row(ThermoPoint p) {
