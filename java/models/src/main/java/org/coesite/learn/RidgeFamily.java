@@ -12,8 +12,8 @@ import org.coesite.linalg.SingularValues;
 final class RidgeFamily implements AutoCloseable {
   private final SingularValues svd;
 
-  /** Squares of the elements of P, [equations x rank], row by row. */
-  private final double[] leverage;
+  /** P, [equations x rank], row by row: read far more often than anything else. */
+  private final double[] left;
 
   /**
    * Decomposes.
@@ -23,10 +23,10 @@ final class RidgeFamily implements AutoCloseable {
   RidgeFamily(Matrix equations) {
     svd = SingularValues.of(equations);
     int rank = svd.values().length;
-    leverage = new double[equations.rows() * rank];
+    left = new double[equations.rows() * rank];
     for (int i = 0; i < equations.rows(); i++) {
       for (int k = 0; k < rank; k++) {
-        leverage[i * rank + k] = svd.left().get(i, k) * svd.left().get(i, k);
+        left[i * rank + k] = svd.left().get(i, k);
       }
     }
   }
@@ -61,13 +61,15 @@ final class RidgeFamily implements AutoCloseable {
   double[] leaveOneOut(Matrix projected, int column, double[] b, double lambda) {
     int rank = rank();
     double[] filter = filter(lambda);
+    double[] own = projected.column(column);
     double[] out = new double[equations()];
     for (int i = 0; i < out.length; i++) {
       double fitted = 0;
       double hat = 0;
       for (int k = 0; k < rank; k++) {
-        fitted += svd.left().get(i, k) * filter[k] * projected.get(k, column);
-        hat += leverage[i * rank + k] * filter[k];
+        double p = left[i * rank + k];
+        fitted += p * filter[k] * own[k];
+        hat += p * p * filter[k];
       }
       // an equation that alone decides an unknown cannot be predicted from the others
       out[i] = (fitted - b[i]) / Math.max(1 - hat, 1e-8);

@@ -2,10 +2,8 @@ package org.coesite.learn;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
 import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
-import org.coesite.backend.Precision;
 import org.coesite.backend.SparseKernel;
 import org.coesite.backend.SparsePoints;
 import org.coesite.backend.Tensor;
@@ -77,15 +75,24 @@ public final class SumRegression {
       List<Structure> structures,
       int[] train,
       Backend backend) {
-    if (backend.precision() != Precision.F64) {
-      throw new CoesiteException("training needs double precision: --precision f64");
-    }
-    int[] species = species(structures);
-    List<Environments> environments = Environments.of(structures, term.basis(), species, backend);
-    TermData data = TermData.of(term, seed, species, environments, train, TrainingListener.SILENT);
+    return of(term, seed, EnvironmentSet.of(structures, term.basis(), backend), train, backend);
+  }
+
+  /**
+   * The same with environments that are there already.
+   *
+   * @param set environments of the term's basis
+   * @throws CoesiteException if those in training lack a species that others have
+   */
+  public static SumRegression of(
+      PotentialConfig.SoapTerm term, long seed, EnvironmentSet set, int[] train, Backend backend) {
+    int[] species = set.species();
+    TermData data =
+        TermData.of(term, seed, species, set.environments(), train, TrainingListener.SILENT);
     if (data.points().points() == 0) {
       throw new CoesiteException("no environments to learn from");
     }
+    set.requireSpecies(train);
     double[] similarity = new double[species.length];
     for (int a = 0; a < species.length; a++) {
       similarity[a] = Familiarity.threshold(data, species[a], train, FLAGGED);
@@ -95,32 +102,12 @@ public final class SumRegression {
         term.basis(),
         data.points(),
         similarity,
-        kernels(data.points(), environments, backend),
-        counts(structures, species));
+        kernels(data.points(), set.environments(), backend),
+        set.counts());
   }
 
   /** Share of training environments that would be flagged as unlike the others. */
   private static final double FLAGGED = 0.005;
-
-  private static int[] species(List<Structure> structures) {
-    TreeSet<Integer> species = new TreeSet<>();
-    for (Structure structure : structures) {
-      for (int z : structure.species()) {
-        species.add(z);
-      }
-    }
-    return species.stream().mapToInt(Integer::intValue).toArray();
-  }
-
-  private static double[][] counts(List<Structure> structures, int[] species) {
-    double[][] counts = new double[structures.size()][species.length];
-    for (int s = 0; s < counts.length; s++) {
-      for (int z : structures.get(s).species()) {
-        counts[s][Arrays.binarySearch(species, z)]++;
-      }
-    }
-    return counts;
-  }
 
   private static double[][] kernels(
       SparsePoints points, List<Environments> environments, Backend backend) {
