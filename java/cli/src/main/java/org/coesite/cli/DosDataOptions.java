@@ -47,6 +47,18 @@ final class DosDataOptions {
     return EigenvalueFile.read(data, eigenvalues, valenceElectrons());
   }
 
+  /**
+   * Reads further structures.
+   *
+   * @param levels their eigenvalues; null for the same file
+   */
+  List<DosFrame> read(Path structures, Path levels) {
+    InputFiles.requireExists(structures);
+    Path file = levels == null ? eigenvalues : levels;
+    InputFiles.requireExists(file);
+    return EigenvalueFile.read(structures, file, valenceElectrons());
+  }
+
   ValenceElectrons valenceElectrons() {
     try {
       return ValenceElectrons.DEFAULT.with(valence);

@@ -3,19 +3,15 @@ package org.coesite.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
+import org.coesite.dos.DosCoverage;
 import org.coesite.dos.DosErrors;
 import org.coesite.dos.DosFrame;
-import org.coesite.dos.DosMethod;
 import org.coesite.dos.DosModel;
 import org.coesite.dos.DosSettings;
 import org.coesite.dos.DosTrainer;
 import org.coesite.dos.DosTrainingResult;
-import org.coesite.dos.EnergyZero;
-import org.coesite.learn.PotentialConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,20 +30,6 @@ import picocli.CommandLine.Spec;
           + " without it, and of structures held out; writes the model."
     })
 final class TrainDosCommand implements Callable<Integer> {
-  /** What is sane for silicon: basis and kernel where no configuration is given. */
-  static final PotentialConfig.SoapTerm SOAP =
-      new PotentialConfig.SoapTerm(
-          7.0,
-          1.0,
-          8,
-          5,
-          0.5,
-          new PotentialConfig.Scaling(1.0, 3.0, 4.0),
-          2,
-          1.0,
-          Map.of("default", 800),
-          null);
-
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
   @Mixin private DosDataOptions data;
@@ -60,25 +42,11 @@ final class TrainDosCommand implements Callable<Integer> {
   private DosSettings.Representation representation;
 
   @Option(
-      names = "--explained",
-      paramLabel = "SHARE",
-      defaultValue = "0.999",
-      description = "With pca: share of the variance that is kept (default: ${DEFAULT-VALUE}).")
-  private double explained;
-
-  @Option(
       names = "--width",
       paramLabel = "EV",
       defaultValue = "0.3",
       description = "Standard deviation of the Gaussians, eV (default: ${DEFAULT-VALUE}).")
   private double width;
-
-  @Option(
-      names = "--step",
-      paramLabel = "EV",
-      defaultValue = "0.05",
-      description = "Step of the energies, eV (default: ${DEFAULT-VALUE}).")
-  private double step;
 
   @Option(
       names = "--reference",
@@ -88,20 +56,9 @@ final class TrainDosCommand implements Callable<Integer> {
           "none, fermi or adaptive: what energies count from (default: ${DEFAULT-VALUE}).")
   private String reference;
 
-  @Option(
-      names = "--method",
-      paramLabel = "M",
-      defaultValue = "gaussian",
-      description = "gaussian or interpolated: from eigenvalues to curves (${DEFAULT-VALUE}).")
-  private DosMethod method;
+  @Mixin private DosSettingsOptions options;
 
-  @Option(
-      names = "--config",
-      paramLabel = "C.yaml",
-      description =
-          "name, description, soap (one term), test and committee, as for potentials (default: sane"
-              + " ones for silicon).")
-  private Path config;
+  @Mixin private DosTestOptions test;
 
   @Option(
       names = {"-o", "--out"},
@@ -112,49 +69,22 @@ final class TrainDosCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    DosSettings settings = settings();
+    DosSettings settings = options.settings(representation, width, reference);
     List<DosFrame> frames = data.read();
+    List<DosFrame> tests = test.read(data);
     try (Backend backend = common.openBackend()) {
       DosTrainingResult result;
       try (ProgressBars bars = new ProgressBars()) {
+        DosTrainer trainer = new DosTrainer(settings, data.valenceElectrons(), backend, bars);
         result =
-            new DosTrainer(settings, data.valenceElectrons(), backend, bars)
-                .train(frames, data.source());
+            test.given()
+                ? trainer.train(frames, tests, data.source())
+                : trainer.train(frames, data.source());
       }
       DosModel.save(result.parameters(), out);
       print(result);
     }
     return 0;
-  }
-
-  private DosSettings settings() {
-    PotentialConfig.SoapTerm soap = SOAP;
-    PotentialConfig given = PotentialConfig.defaults();
-    if (config != null) {
-      InputFiles.requireExists(config);
-      given = PotentialConfig.read(config);
-      if (given.soap().size() != 1) {
-        throw new WrongCallException(config + ": a density of states takes one soap term");
-      }
-      soap = given.soap().get(0);
-    }
-    try {
-      return new DosSettings(
-          config == null ? "dos" : given.name(),
-          given.description(),
-          soap,
-          representation,
-          explained,
-          EnergyZero.parse(reference),
-          method,
-          width,
-          step,
-          given.test().fraction(),
-          given.test().seed(),
-          given.committee().members());
-    } catch (CoesiteException e) {
-      throw new WrongCallException(e.getMessage());
-    }
   }
 
   private void print(DosTrainingResult result) {
@@ -173,11 +103,9 @@ final class TrainDosCommand implements Callable<Integer> {
       to.printf(
           "Fermi levels from the volume alone (three parameters): %.3f eV%n",
           result.volumeBaseline());
-      to.printf(
-          "uncertainty: %.0f%% of the points of the test curves within one standard deviation,"
-              + " %.0f%% within two%n",
-          100 * result.coverage()[0], 100 * result.coverage()[1]);
     }
+    coverage(to, "leave-one-out", result.coverage());
+    coverage(to, "test", result.testCoverage());
     to.println("model: " + out);
     to.flush();
   }
@@ -193,6 +121,19 @@ final class TrainDosCommand implements Callable<Integer> {
           error.fermi(),
           100 * error.dosAtFermi(),
           1000 * error.bandEnergy());
+    }
+  }
+
+  private static void coverage(PrintWriter to, String set, List<DosCoverage> coverage) {
+    if (coverage.isEmpty()) {
+      return;
+    }
+    to.printf(
+        "%-13s %-26s %9s %9s %13s%n", "uncertainty", "of", "within 1", "within 2", "factor left");
+    for (DosCoverage each : coverage) {
+      to.printf(
+          "%-13s %-26s %8.0f%% %8.0f%% %13.2f%n",
+          set, each.quantity(), 100 * each.one(), 100 * each.two(), each.factor());
     }
   }
 }

@@ -11,80 +11,148 @@ import org.coesite.learn.SumRegression;
  * Fits to random halves of the training structures: they differ from the whole about as much as it
  * does from the truth, in all channels together.
  *
- * @param deviations of the weights from those of the whole, [members][points x (channels + 1)]
- * @param scale by which deviations are to grow: errors of curves of structures left out, over the
- *     spread, both as root mean squares
+ * <p>How far a member is off on a structure that it was fitted to says nothing of structures that
+ * it was not: where one in training is asked about, only the members that have not seen it answer,
+ * and count from what the whole predicts without it.
+ *
+ * <p>The spread of the members is then multiplied so that of the errors of structures left out as
+ * many lie within it as of normal errors within a standard deviation: once for the points of the
+ * curves, once for the Fermi level, which is learnt by itself. (Root mean squares would be those of
+ * the few structures that nothing else is like.)
  */
-record DosCommittee(double[][] deviations, double scale) {
-  static DosCommittee of(DosData data, SumRegression regression, DosFit fit, DosSettings settings) {
-    double[][] deviations = new double[settings.members()][];
+final class DosCommittee {
+  private final DosData data;
+  private final SumRegression regression;
+  private final DosFit fit;
+
+  /** Deviations of the weights from those of the whole, [members][points x (channels + 1)]. */
+  private final double[][] deviations;
+
+  /** Whether a member was fitted to a structure, [members][structures]. */
+  private final boolean[][] seen;
+
+  private double curveScale = 1;
+  private double levelScale = 1;
+
+  DosCommittee(DosData data, SumRegression regression, DosFit fit, DosSettings settings) {
+    this.data = data;
+    this.regression = regression;
+    this.fit = fit;
+    deviations = new double[settings.members()][];
+    seen = new boolean[settings.members()][data.size()];
     Random random = new Random(settings.seed());
     for (int m = 0; m < deviations.length; m++) {
-      int[] half = half(data, random);
+      int[] half = half(random);
       double[] weights = regression.weights(half, fit.targets(), fit.baseline(), fit.lambdas());
       for (int k = 0; k < weights.length; k++) {
         weights[k] -= fit.weights()[k];
       }
       deviations[m] = weights;
+      for (int i : half) {
+        seen[m][i] = true;
+      }
     }
-    return new DosCommittee(deviations, scale(data, regression, fit, deviations));
+    calibrate();
   }
 
-  private static int[] half(DosData data, Random random) {
+  private int[] half(Random random) {
     List<Integer> order = new ArrayList<>(Arrays.stream(data.train()).boxed().toList());
     Collections.shuffle(order, random);
     return order.subList(0, (order.size() + 1) / 2).stream().mapToInt(i -> i).sorted().toArray();
   }
 
-  private static double scale(
-      DosData data, SumRegression regression, DosFit fit, double[][] members) {
-    double errors = 0;
-    double spreads = 0;
-    double[] zeros = new double[fit.baseline().length];
+  private void calibrate() {
+    List<Double> curves = new ArrayList<>();
+    List<Double> levels = new ArrayList<>();
     for (int t = 0; t < data.train().length; t++) {
       int i = data.train()[t];
-      double[] expected = data.curve(i);
-      double[] actual = fit.curve(fit.leftOut()[t], data.atoms(i));
-      for (int e = 0; e < expected.length; e++) {
-        errors += (actual[e] - expected[e]) * (actual[e] - expected[e]) / data.atoms(i);
+      double[] whole = fit.leftOut()[t];
+      List<double[]> members = unscaled(i, whole);
+      if (members.isEmpty()) {
+        continue;
       }
-      for (double[] member : members) {
-        double[] deviation = fit.curve(regression.predict(i, zeros, member), 0);
-        for (double d : deviation) {
-          spreads += d * d / members.length / data.atoms(i);
-        }
-      }
-    }
-    return spreads == 0 ? 1 : Math.sqrt(errors / spreads);
-  }
-
-  /** Shares of points of held-out curves within one and two standard deviations. */
-  double[] coverage(DosData data, SumRegression regression, DosFit fit) {
-    double[] zeros = new double[fit.baseline().length];
-    double[] within = new double[2];
-    long points = 0;
-    for (int i : data.test()) {
-      double[] expected = data.curve(i);
-      double[] actual = fit.curve(fit.predict(regression, i), data.atoms(i));
-      double[] variance = new double[expected.length];
-      for (double[] member : deviations) {
-        double[] deviation = fit.curve(regression.predict(i, zeros, member), 0);
-        for (int e = 0; e < variance.length; e++) {
-          variance[e] += scale * scale * deviation[e] * deviation[e] / deviations.length;
-        }
-      }
-      for (int e = 0; e < variance.length; e++) {
-        double error = Math.abs(actual[e] - expected[e]);
-        within[0] += error <= Math.sqrt(variance[e]) ? 1 : 0;
-        within[1] += error <= 2 * Math.sqrt(variance[e]) ? 1 : 0;
-        points++;
+      double[] offLevel = members.stream().mapToDouble(each -> fit.level(each, 1)).toArray();
+      levels.add(ratio(fit.level(whole, 1) - fit.level(fit.targets()[i], 1), offLevel));
+      double[] off = difference(fit.curve(whole, data.atoms(i)), data.curve(i));
+      List<double[]> offCurves = members.stream().map(each -> fit.curve(each, 0)).toList();
+      for (int e = 0; e < off.length; e++) {
+        int point = e;
+        curves.add(ratio(off[e], offCurves.stream().mapToDouble(each -> each[point]).toArray()));
       }
     }
-    return new double[] {within[0] / points, within[1] / points};
+    curveScale = DosCoverage.factor(curves);
+    levelScale = DosCoverage.factor(levels);
   }
 
-  /** Weights of the model and its members, [points x (members + 1) x (channels + 1)]. */
-  double[] weights(DosFit fit) {
+  private static double ratio(double error, double[] deviations) {
+    double square = 0;
+    for (double deviation : deviations) {
+      square += deviation * deviation / deviations.length;
+    }
+    return Math.abs(error) / Math.sqrt(square);
+  }
+
+  private static double[] difference(double[] a, double[] b) {
+    double[] out = a.clone();
+    for (int k = 0; k < out.length; k++) {
+      out[k] -= b[k];
+    }
+    return out;
+  }
+
+  /** Deviations in all channels, from what the whole predicts, of members that did not see it. */
+  private List<double[]> unscaled(int i, double[] whole) {
+    double[] none = new double[fit.baseline().length];
+    double[] offset = difference(fit.predict(regression, i), whole);
+    List<double[]> out = new ArrayList<>();
+    for (int m = 0; m < deviations.length; m++) {
+      if (!seen[m][i]) {
+        double[] deviation = regression.predict(i, none, deviations[m]);
+        for (int c = 0; c < deviation.length; c++) {
+          deviation[c] += offset[c];
+        }
+        out.add(deviation);
+      }
+    }
+    return out;
+  }
+
+  int members() {
+    return deviations.length;
+  }
+
+  /** By how much the spread of curves was multiplied. */
+  double curveScale() {
+    return curveScale;
+  }
+
+  /** By how much the spread of the Fermi level was multiplied. */
+  double levelScale() {
+    return levelScale;
+  }
+
+  private double scale(int channel) {
+    return channel == fit.code().channels() ? levelScale : curveScale;
+  }
+
+  /**
+   * What those members say of a structure, calibrated, that did not see it.
+   *
+   * @param whole what the whole says, without it
+   * @return [members][channels + 1]
+   */
+  List<double[]> predict(int i, double[] whole) {
+    List<double[]> out = unscaled(i, whole);
+    for (double[] member : out) {
+      for (int c = 0; c < member.length; c++) {
+        member[c] = whole[c] + scale(c) * member[c];
+      }
+    }
+    return out;
+  }
+
+  /** Weights of the model and its members, calibrated, [points x (members + 1) (channels + 1)]. */
+  double[] weights() {
     int block = fit.block();
     int stride = (deviations.length + 1) * block;
     int points = fit.weights().length / block;
@@ -94,7 +162,8 @@ record DosCommittee(double[][] deviations, double scale) {
         double mean = fit.weights()[k * block + c];
         weights[k * stride + c] = mean;
         for (int m = 0; m < deviations.length; m++) {
-          weights[k * stride + (m + 1) * block + c] = mean + scale * deviations[m][k * block + c];
+          weights[k * stride + (m + 1) * block + c] =
+              mean + scale(c) * deviations[m][k * block + c];
         }
       }
     }

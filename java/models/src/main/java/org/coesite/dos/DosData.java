@@ -1,52 +1,54 @@
 package org.coesite.dos;
 
-import java.util.List;
 import org.coesite.CoesiteException;
 
-/** Curves that a model is to learn, and the energies they are learnt on. Immutable. */
+/** Curves that a model is to learn, and the energies they are learnt on. Used by one thread. */
 final class DosData {
   /** Curves reach so many widths below the lowest state. */
   private static final double MARGIN = 5;
 
-  private final List<DosFrame> frames;
+  private final Broadened broadened;
   private final DosSplit split;
-  private final List<Dos> curves;
   private final double[] zero;
   private final EnergyGrid grid;
 
+  /** Curves as they are asked for, states/eV, [structures][grid]. */
+  private final double[][] curves;
+
   private DosData(
-      List<DosFrame> frames, DosSplit split, List<Dos> curves, double[] zero, EnergyGrid grid) {
-    this.frames = frames;
+      Broadened broadened, DosSplit split, double[] zero, EnergyGrid grid, double[][] curves) {
+    this.broadened = broadened;
     this.split = split;
-    this.curves = curves;
     this.zero = zero;
     this.grid = grid;
+    this.curves = curves;
   }
 
   /**
    * Chooses zeros and energies.
    *
-   * @param curves of the frames, one for one
-   * @throws CoesiteException if the window does not reach the highest Fermi level
+   * @throws CoesiteException if no window holds the occupied states of all and lacks no band
    */
-  static DosData of(List<DosFrame> frames, DosSplit split, List<Dos> curves, DosSettings settings) {
-    double[] zero = new double[frames.size()];
+  static DosData of(Broadened broadened, DosSplit split, DosSettings settings) {
+    double[] zero = new double[broadened.dos().size()];
     for (int i = 0; i < zero.length && settings.zero() != EnergyZero.NONE; i++) {
-      zero[i] = curves.get(i).fermiLevel();
+      zero[i] = broadened.dos().get(i).fermiLevel();
     }
-    return new DosData(frames, split, curves, zero, grid(curves, zero, settings));
+    EnergyGrid grid = grid(broadened, zero, settings);
+    return new DosData(broadened, split, zero, grid, new double[zero.length][]);
   }
 
-  /** From below all states to where the first structure lacks bands. */
-  private static EnergyGrid grid(List<Dos> curves, double[] zero, DosSettings settings) {
+  /** From below all states to where the first structure lacks bands, or as is asked for. */
+  private static EnergyGrid grid(Broadened broadened, double[] zero, DosSettings settings) {
     double slack = settings.zero() == EnergyZero.ADAPTIVE ? AdaptiveZero.SLACK : 0;
     double low = Double.POSITIVE_INFINITY;
     double high = Double.POSITIVE_INFINITY;
     double needed = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < zero.length; i++) {
-      low = Math.min(low, curves.get(i).bandBottom() - zero[i]);
-      high = Math.min(high, curves.get(i).completeUpTo() - zero[i]);
-      needed = Math.max(needed, curves.get(i).fermiLevel() - zero[i]);
+      Dos dos = broadened.dos().get(i);
+      low = Math.min(low, dos.bandBottom() - zero[i]);
+      high = Math.min(high, dos.completeUpTo() - zero[i]);
+      needed = Math.max(needed, dos.fermiLevel() - zero[i]);
     }
     low -= MARGIN * settings.width() + slack;
     high -= slack;
@@ -56,20 +58,29 @@ final class DosData {
                   + " energies from the Fermi level, use narrower Gaussians, or more bands")
               .formatted(high, needed));
     }
-    return EnergyGrid.between(low, high, settings.step());
+    return settings.window().within(low, high, needed, settings.step());
   }
 
   /** The same curves counted from other zeros, eV as the data have them. */
   DosData withZeros(double[] zeros) {
-    return new DosData(frames, split, curves, zeros.clone(), grid);
+    double[][] kept = new double[zeros.length][];
+    for (int i = 0; i < zeros.length; i++) {
+      kept[i] = zeros[i] == zero[i] ? curves[i] : null;
+    }
+    return new DosData(broadened, split, zeros.clone(), grid, kept);
+  }
+
+  /** The same with fewer structures to train on. */
+  DosData withTraining(int[] fewer) {
+    return new DosData(broadened, split.with(fewer), zero, grid, curves);
   }
 
   int size() {
-    return frames.size();
+    return zero.length;
   }
 
   DosFrame frame(int i) {
-    return frames.get(i);
+    return broadened.frames().get(i);
   }
 
   /** The structures in training, ascending. */
@@ -83,12 +94,12 @@ final class DosData {
   }
 
   Dos dos(int i) {
-    return curves.get(i);
+    return broadened.dos().get(i);
   }
 
   /** The Fermi level of a structure's broadened curve, eV as the data have it. */
   double fermi(int i) {
-    return curves.get(i).fermiLevel();
+    return dos(i).fermiLevel();
   }
 
   /** What the energies of each curve count from, eV as the data have it. */
@@ -105,9 +116,22 @@ final class DosData {
     return grid;
   }
 
-  /** The broadened curve of a structure on the grid, states/eV. */
+  /** What predictions of a structure are compared with. */
+  DosTruth truth(int i) {
+    return broadened.truths().get(i);
+  }
+
+  /** The broadened curve of a structure on the grid, states/eV; not to be written to. */
   double[] curve(int i) {
-    double[] curve = curves.get(i).curve(grid, zero[i]);
+    if (curves[i] == null) {
+      curves[i] = curve(i, zero[i]);
+    }
+    return curves[i];
+  }
+
+  /** The same counted from another zero, eV as the data have it; the caller's. */
+  double[] curve(int i, double from) {
+    double[] curve = dos(i).curve(grid, from);
     for (int e = 0; e < curve.length; e++) {
       curve[e] *= atoms(i);
     }
@@ -115,10 +139,10 @@ final class DosData {
   }
 
   double atoms(int i) {
-    return frames.get(i).atoms();
+    return frame(i).atoms();
   }
 
   double electrons(int i) {
-    return frames.get(i).eigenvalues().electrons();
+    return frame(i).eigenvalues().electrons();
   }
 }

@@ -1,6 +1,9 @@
 package org.coesite.dos;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Errors of a group of structures.
@@ -38,54 +41,38 @@ public record DosErrors(
       double dosNorm,
       double bandEnergy) {}
 
-  /**
-   * Compares.
-   *
-   * @param level the predicted Fermi level as the data have it, eV
-   */
-  static Squares compare(Dos expected, FixedDos actual, double level) {
-    double fermi = expected.fermiLevel();
-    double atoms = expected.atoms();
-    double from = expected.bandBottom() - fermi - 5 * expected.width();
-    double to =
-        Math.min(
-            ABOVE_FERMI,
-            Math.min(expected.completeUpTo() - fermi, actual.grid().end() - actual.fermiLevel()));
-    double curve = 0;
-    double norm = 0;
-    double step = expected.width() / 6;
-    for (double e = from; e < to; e += step) {
-      double there = expected.density(fermi + e) / atoms;
-      double here = actual.at(actual.fermiLevel() + e) / atoms;
-      curve += step * (here - there) * (here - there);
-      norm += step * there * there;
-    }
-    double dosThere = expected.density(fermi) / atoms;
-    double dos = actual.dosAtFermiLevel() / atoms - dosThere;
-    double bandThere = expected.bandEnergy() - expected.electrons() * fermi;
-    double band = (actual.bandEnergy() - bandThere) / atoms;
-    double shift = level - fermi;
-    return new Squares(curve, norm, shift * shift, dos * dos, dosThere * dosThere, band * band);
-  }
-
   /** The errors of all structures together. */
   static DosErrors of(String group, List<Squares> all) {
-    double[] sums = new double[6];
-    for (Squares one : all) {
-      sums[0] += one.curve;
-      sums[1] += one.norm;
-      sums[2] += one.fermi;
-      sums[3] += one.dosAtFermi;
-      sums[4] += one.dosNorm;
-      sums[5] += one.bandEnergy;
-    }
-    int n = all.size();
     return new DosErrors(
         group,
-        n,
-        Math.sqrt(sums[0] / sums[1]),
-        Math.sqrt(sums[2] / n),
-        Math.sqrt(sums[3] / sums[4]),
-        Math.sqrt(sums[5] / n));
+        all.size(),
+        root(DosMeasure.CURVE, all),
+        root(DosMeasure.FERMI, all),
+        root(DosMeasure.DOS_AT_FERMI, all),
+        root(DosMeasure.BAND_ENERGY, all));
+  }
+
+  private static double root(DosMeasure measure, List<Squares> all) {
+    double square = 0;
+    double norm = 0;
+    for (Squares one : all) {
+      square += measure.square(one);
+      norm += measure.norm(one);
+    }
+    return Math.sqrt(square / norm);
+  }
+
+  /** Of each kind, by name, and of {@code all}; of none where there is no structure. */
+  static List<DosErrors> byKind(List<DosAssessment> assessed) {
+    Map<String, List<Squares>> kinds = new TreeMap<>();
+    for (DosAssessment one : assessed) {
+      kinds.computeIfAbsent(one.frame().kind(), key -> new ArrayList<>()).add(one.squares());
+    }
+    List<DosErrors> out = new ArrayList<>();
+    kinds.forEach((kind, squares) -> out.add(of(kind, squares)));
+    if (!assessed.isEmpty()) {
+      out.add(of("all", assessed.stream().map(DosAssessment::squares).toList()));
+    }
+    return out;
   }
 }

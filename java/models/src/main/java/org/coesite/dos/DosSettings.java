@@ -1,5 +1,6 @@
 package org.coesite.dos;
 
+import java.util.Locale;
 import org.coesite.CoesiteException;
 import org.coesite.learn.PotentialConfig;
 
@@ -15,6 +16,7 @@ import org.coesite.learn.PotentialConfig;
  * @param method how curves are made from eigenvalues
  * @param width of the Gaussians, eV
  * @param step of the energies, eV
+ * @param window that curves are learnt on
  * @param heldOut share of the structures that is held out
  * @param seed of the choice of structures, sparse points and committee
  * @param members of the committee
@@ -29,9 +31,28 @@ public record DosSettings(
     DosMethod method,
     double width,
     double step,
+    WindowLimits window,
     double heldOut,
     long seed,
     int members) {
+  /** The same for curves of another kind. */
+  public DosSettings with(Representation other, double otherWidth, EnergyZero otherZero) {
+    return new DosSettings(
+        name,
+        description,
+        soap,
+        other,
+        explained,
+        otherZero,
+        method,
+        otherWidth,
+        step,
+        window,
+        heldOut,
+        seed,
+        members);
+  }
+
   /** How curves become channels. */
   public enum Representation {
     /** One channel for each energy. */
@@ -39,7 +60,13 @@ public record DosSettings(
     /** Principal components. */
     PCA,
     /** The cumulative curve at each energy. */
-    CDF
+    CDF;
+
+    /** As on the command line. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   public DosSettings {

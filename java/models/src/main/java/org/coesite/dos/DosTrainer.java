@@ -2,10 +2,8 @@ package org.coesite.dos;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
 import org.coesite.learn.SumRegression;
@@ -38,20 +36,35 @@ public final class DosTrainer {
   }
 
   /**
-   * Trains.
+   * Trains on all but a random share of some structures.
    *
    * @param frames structures with eigenvalues
    * @param source name of the data, for the model file
    * @throws CoesiteException if the data do not suffice
    */
   public DosTrainingResult train(List<DosFrame> frames, String source) {
-    DosSplit split = DosSplit.random(frames.size(), settings.heldOut(), settings.seed());
-    List<Dos> curves =
-        frames.stream().map(frame -> settings.method().dos(frame, settings.width())).toList();
-    DosData data = DosData.of(frames, split, curves, settings);
-    if (data.train().length < 2) {
-      throw new CoesiteException(source + ": two structures to train on are needed at least");
-    }
+    return train(
+        frames, DosSplit.random(frames.size(), settings.heldOut(), settings.seed()), source);
+  }
+
+  /**
+   * Trains on all of some structures, and tests on others.
+   *
+   * @param frames structures with eigenvalues
+   * @param tests the same of those to test on
+   * @param source name of the data, for the model file
+   * @throws CoesiteException if the data do not suffice
+   */
+  public DosTrainingResult train(List<DosFrame> frames, List<DosFrame> tests, String source) {
+    List<DosFrame> all = new ArrayList<>(frames);
+    all.addAll(tests);
+    return train(all, DosSplit.firstOf(frames.size(), all.size()), source);
+  }
+
+  private DosTrainingResult train(List<DosFrame> frames, DosSplit split, String source) {
+    split.requireTraining(source);
+    Broadened broadened = Broadened.of(frames, settings.method(), settings.width());
+    DosData data = DosData.of(broadened, split, settings);
     listener.progress("environments", 0, 1);
     List<Structure> structures = frames.stream().map(DosFrame::structure).toList();
     SumRegression regression =
@@ -62,49 +75,24 @@ public final class DosTrainer {
     }
     listener.progress("fit", 0, 1);
     DosFit fit = DosFit.of(data, regression, settings);
-    DosCommittee committee = DosCommittee.of(data, regression, fit, settings);
+    DosCommittee committee = new DosCommittee(data, regression, fit, settings);
     listener.progress("fit", 1, 1);
-    List<DosErrors> train = errors(data, data.train(), fit, fit.leftOut());
-    double[][] predictions = new double[data.test().length][];
-    for (int t = 0; t < predictions.length; t++) {
-      predictions[t] = fit.predict(regression, data.test()[t]);
-    }
-    List<DosErrors> test = errors(data, data.test(), fit, predictions);
-    return new DosTrainingResult(
-        parameters(regression, fit, committee, summary(source, train, test)),
-        train,
-        test,
-        VolumeBaseline.error(data),
-        committee.coverage(data, regression, fit));
+    DosAssessor assessor = new DosAssessor(data, regression, fit, committee, settings.zero());
+    List<DosAssessment> leftOut = assessor.leaveOneOut();
+    List<DosAssessment> heldOut = assessor.heldOut();
+    DosTrainingResult result =
+        new DosTrainingResult(
+            parameters(regression, fit, committee),
+            DosErrors.byKind(leftOut),
+            DosErrors.byKind(heldOut),
+            VolumeBaseline.error(data),
+            DosCoverage.of(leftOut, settings.zero()),
+            DosCoverage.of(heldOut, settings.zero()));
+    return result.withSummary(new DosTrainingSummary(source, settings, committee).of(result));
   }
 
-  private List<DosErrors> errors(DosData data, int[] which, DosFit fit, double[][] predictions) {
-    Map<String, List<DosErrors.Squares>> byKind = new TreeMap<>();
-    List<DosErrors.Squares> all = new ArrayList<>();
-    for (int t = 0; t < which.length; t++) {
-      int i = which[t];
-      double[] channels = predictions[t];
-      FixedDos actual =
-          new FixedDos(data.grid(), fit.curve(channels, data.atoms(i)), data.electrons(i));
-      double level =
-          settings.zero() == EnergyZero.NONE
-              ? actual.fermiLevel()
-              : fit.level(channels, data.atoms(i));
-      DosErrors.Squares squares = DosErrors.compare(data.dos(i), actual, level);
-      byKind.computeIfAbsent(data.frame(i).kind(), key -> new ArrayList<>()).add(squares);
-      all.add(squares);
-    }
-    List<DosErrors> out = new ArrayList<>();
-    byKind.forEach((kind, squares) -> out.add(DosErrors.of(kind, squares)));
-    if (!all.isEmpty()) {
-      out.add(DosErrors.of("all", all));
-    }
-    return out;
-  }
-
-  private DosParameters parameters(
-      SumRegression regression, DosFit fit, DosCommittee committee, Map<String, Object> summary) {
-    int members = committee.deviations().length;
+  private DosParameters parameters(SumRegression regression, DosFit fit, DosCommittee committee) {
+    int members = committee.members();
     int[] species = regression.species();
     double[] electrons = new double[species.length];
     Arrays.setAll(electrons, a -> valence.of(species[a]));
@@ -117,38 +105,10 @@ public final class DosTrainer {
         settings.zero(),
         fit.code(),
         regression.basis(),
-        regression.withWeights(committee.weights(fit), (members + 1) * fit.block()),
+        regression.withWeights(committee.weights(), (members + 1) * fit.block()),
         fit.baseline(),
         regression.similarity(),
         members,
-        summary);
-  }
-
-  private static Map<String, Object> summary(
-      String source, List<DosErrors> train, List<DosErrors> test) {
-    Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("data", source);
-    summary.put("leave_one_out", rows(train));
-    summary.put("test", rows(test));
-    return summary;
-  }
-
-  private static List<Map<String, Object>> rows(List<DosErrors> errors) {
-    List<Map<String, Object>> rows = new ArrayList<>();
-    for (DosErrors error : errors) {
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("group", error.group());
-      row.put("structures", error.structures());
-      row.put("curve_percent", rounded(100 * error.curve()));
-      row.put("fermi_eV", rounded(error.fermi()));
-      row.put("dos_at_fermi_percent", rounded(100 * error.dosAtFermi()));
-      row.put("band_energy_meV_per_atom", rounded(1000 * error.bandEnergy()));
-      rows.add(row);
-    }
-    return rows;
-  }
-
-  private static Object rounded(double value) {
-    return Double.isFinite(value) ? Math.round(1e4 * value) / 1e4 : "none";
+        Map.of());
   }
 }

@@ -6,7 +6,6 @@ import java.util.TreeSet;
 import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
 import org.coesite.backend.Precision;
-import org.coesite.math.SoapBasis;
 import org.coesite.structure.Element;
 import org.coesite.structure.Structure;
 
@@ -26,9 +25,11 @@ public final class EnvironmentSet {
   /**
    * Computes them.
    *
+   * @param term whose basis it is
    * @param backend in double precision
    */
-  public static EnvironmentSet of(List<Structure> structures, SoapBasis basis, Backend backend) {
+  public static EnvironmentSet of(
+      List<Structure> structures, PotentialConfig.SoapTerm term, Backend backend) {
     if (backend.precision() != Precision.F64) {
       throw new CoesiteException("training needs double precision: --precision f64");
     }
@@ -39,7 +40,7 @@ public final class EnvironmentSet {
       }
     }
     int[] species = found.stream().mapToInt(Integer::intValue).toArray();
-    return new EnvironmentSet(species, Environments.of(structures, basis, species, backend));
+    return new EnvironmentSet(species, Environments.of(structures, term.basis(), species, backend));
   }
 
   /** Atomic numbers of all structures, ascending. */

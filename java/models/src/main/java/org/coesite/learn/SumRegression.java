@@ -75,7 +75,7 @@ public final class SumRegression {
       List<Structure> structures,
       int[] train,
       Backend backend) {
-    return of(term, seed, EnvironmentSet.of(structures, term.basis(), backend), train, backend);
+    return of(term, seed, EnvironmentSet.of(structures, term, backend), train, backend);
   }
 
   /**
