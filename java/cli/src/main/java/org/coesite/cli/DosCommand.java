@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DosBuildCommand.class,
       DosPredictCommand.class,
+      DosCompareCommand.class,
       DosThermoCommand.class,
       DosValidateCommand.class
     })

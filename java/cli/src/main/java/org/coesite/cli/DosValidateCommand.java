@@ -149,7 +149,13 @@ final class DosValidateCommand implements Callable<Integer> {
     List<Structure> structures = references.stream().map(HotReference::structure).toList();
     HotReference first = references.get(0);
     return DirectHeating.predict(
-        DosSettingsOptions.SILICON, 1, rest, structures, first.coldest(), first.temperatures(), backend);
+        DosSettingsOptions.SILICON,
+        1,
+        rest,
+        structures,
+        first.coldest(),
+        first.temperatures(),
+        backend);
   }
 
   private void write(List<HotComparison> rows, List<HotReference> references, double[][] direct) {

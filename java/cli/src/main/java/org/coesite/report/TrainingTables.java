@@ -1,14 +1,9 @@
 package org.coesite.report;
 
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.csv.CSVFormat;
-import org.coesite.io.AtomicFile;
 import org.coesite.learn.ErrorRow;
 import org.coesite.learn.FrameResult;
 import org.coesite.learn.LearningPoint;
@@ -30,62 +25,35 @@ final class TrainingTables {
 
   static List<Path> write(TrainingResult result, Path directory) {
     return List.of(
-        table(directory.resolve("errors.csv"), headings("set,group"), out -> errors(result, out)),
-        table(
+        CsvTable.write(
+            directory.resolve("errors.csv"), headings("set,group"), out -> errors(result, out)),
+        CsvTable.write(
             directory.resolve("learning-curve.csv"),
             headings("trained_on,group"),
             out -> curve(result, out)),
-        table(
+        CsvTable.write(
             directory.resolve("energies.csv"),
             ("structure,kind,set,band,atoms,energy_eV,predicted_eV,error_meV_per_atom,"
                     + "uncertainty_meV_per_atom,atoms_outside")
                 .split(","),
             out -> energies(result, out)),
-        table(
+        CsvTable.write(
             directory.resolve("forces.csv"),
             "structure,set,atom,axis,force_eV_per_A,predicted_eV_per_A".split(","),
             out -> forces(result, out)));
-  }
-
-  private interface Rows {
-    void print(Table out) throws IOException;
-  }
-
-  /** Rows on their way into a file. */
-  private record Table(Writer text) {
-    private static final CSVFormat FORMAT =
-        CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
-
-    void row(Object... cells) throws IOException {
-      text.write(FORMAT.format(cells));
-      text.write('\n');
-    }
   }
 
   private static Object[] headings(String first) {
     return (first + "," + String.join(",", ERROR_COLUMNS)).split(",");
   }
 
-  private static Path table(Path file, Object[] headings, Rows rows) {
-    AtomicFile.write(
-        file,
-        stream -> {
-          Writer text = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
-          Table out = new Table(text);
-          out.row(headings);
-          rows.print(out);
-          text.flush();
-        });
-    return file;
-  }
-
-  private static void errors(TrainingResult result, Table out) throws IOException {
+  private static void errors(TrainingResult result, CsvTable out) throws IOException {
     for (ErrorRow row : result.errors()) {
       print(row.set(), row, out);
     }
   }
 
-  private static void curve(TrainingResult result, Table out) throws IOException {
+  private static void curve(TrainingResult result, CsvTable out) throws IOException {
     for (LearningPoint point : result.learningCurve()) {
       for (ErrorRow row : point.errors()) {
         print(Integer.toString(point.structures()), row, out);
@@ -93,7 +61,7 @@ final class TrainingTables {
     }
   }
 
-  private static void print(String first, ErrorRow row, Table out) throws IOException {
+  private static void print(String first, ErrorRow row, CsvTable out) throws IOException {
     out.row(
         first,
         row.group(),
@@ -106,7 +74,7 @@ final class TrainingTables {
         number(row.stressRmse(), 4));
   }
 
-  private static void energies(TrainingResult result, Table out) throws IOException {
+  private static void energies(TrainingResult result, CsvTable out) throws IOException {
     for (FrameResult frame : result.frames()) {
       out.row(
           frame.frame().index(),
@@ -122,7 +90,7 @@ final class TrainingTables {
     }
   }
 
-  private static void forces(TrainingResult result, Table out) throws IOException {
+  private static void forces(TrainingResult result, CsvTable out) throws IOException {
     for (FrameResult frame : result.frames()) {
       for (int k = 0; frame.forces() != null && k < frame.forces().length; k++) {
         out.row(

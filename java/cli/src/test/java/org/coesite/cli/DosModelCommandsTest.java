@@ -277,6 +277,77 @@ class DosModelCommandsTest {
   }
 
   @Test
+  void structuresToTestOnMayComeFromAFile() {
+    Call call = train("--test", data, "--test-eigenvalues", eigenvalues, "--window", ":2.5");
+    assertEquals(0, call.exit(), call.err());
+    assertTrue(call.out().contains(":2.4") || call.out().contains(":2.5"), call.out());
+    assertTrue(call.out().lines().anyMatch(l -> l.matches("leave-one-out all +20 .*")), call.out());
+    assertTrue(call.out().lines().anyMatch(l -> l.matches("test +all +20 .*")), call.out());
+    assertTrue(call.out().contains("DOS at the Fermi level"), call.out());
+    Call lonely = train("--test-eigenvalues", eigenvalues);
+    assertEquals(2, lonely.exit());
+    assertTrue(lonely.complaint().contains("--test"), lonely.err());
+    assertEquals(1, train("--window", ":40").exit());
+    assertEquals(2, train("--window", "3:2").exit());
+  }
+
+  @Test
+  void modelsAreCompared() throws IOException {
+    Path out = folder.resolve("compared");
+    Call call =
+        Call.of(
+            "dos",
+            "compare",
+            "--data",
+            data,
+            "--eigenvalues",
+            eigenvalues,
+            "--widths",
+            "0.4,2",
+            "--representations",
+            "pca,cdf",
+            "--references",
+            "none,fermi",
+            "--subsets",
+            "2",
+            "--out",
+            out);
+    assertEquals(0, call.exit(), call.err());
+    // Gaussians of 2 eV leave no window in which bands are complete
+    assertTrue(call.out().contains("impossible: pca, zero none, 2.0 eV: "), call.out());
+    assertTrue(call.out().contains("Of representations, compared in "), call.out());
+    List<String> rows = Files.readAllLines(out.resolve("compare.csv"));
+    assertTrue(rows.get(0).startsWith("representation,width_eV,reference,set,kind"), rows.get(0));
+    assertTrue(rows.get(0).contains("curve_percent,curve_percent_low"), rows.get(0));
+    // two possible ones, left out and held out, one kind and all; and four impossible ones
+    assertTrue(rows.stream().anyMatch(row -> row.startsWith("cdf,0.4,none,test,all,3,")));
+    assertTrue(rows.stream().anyMatch(row -> row.startsWith("cdf,2.0,none,,,")));
+    assertTrue(Files.readAllLines(out.resolve("learning.csv")).size() > 1);
+    assertTrue(Files.readAllLines(out.resolve("uncertainty.csv")).size() > 1);
+    String page = Files.readString(out.resolve("report.html"));
+    assertTrue(page.contains("Best where") && page.contains("Impossible: "));
+    assertFalse(page.contains(">NaN"));
+    for (String figure : List.of("curve-leave-one-out", "fermi-test", "parity-dos", "curve-sc")) {
+      assertTrue(Files.size(out.resolve(figure + ".svg")) > 1000, figure);
+      assertTrue(Files.size(out.resolve(figure + ".png")) > 1000, figure);
+    }
+    assertEquals(
+        2,
+        Call.of(
+                "dos",
+                "compare",
+                "--data",
+                data,
+                "--eigenvalues",
+                eigenvalues,
+                "--widths",
+                "-1",
+                "--out",
+                out)
+            .exit());
+  }
+
+  @Test
   void wrongCallsAreOneLine() throws IOException {
     assertEquals(2, train("--reference", "moon").exit());
     assertEquals(2, train("--width", "-1").exit());

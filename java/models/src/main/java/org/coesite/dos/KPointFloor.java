@@ -31,17 +31,19 @@ import java.util.function.ToDoubleFunction;
  *     ratio of integrated squares, up to {@link #ABOVE} above the Fermi level; NaN where the mesh
  *     cannot be thinned
  * @param fermi error of the Fermi level, eV
+ * @param dosAtFermi error of the density of states at the Fermi level, states/eV/atom
  * @param bandEnergy error of the band energy relative to the Fermi level (that of every electron
  *     taken off), eV/atom
  * @param absoluteBandEnergy error of the band energy on the zero of the data, eV/atom
  */
 public record KPointFloor(
-    double curve, double fermi, double bandEnergy, double absoluteBandEnergy) {
+    double curve, double fermi, double dosAtFermi, double bandEnergy, double absoluteBandEnergy) {
   /** How far above the Fermi level curves are compared, eV. */
   public static final double ABOVE = 2.5;
 
-  private static final KPointFloor UNKNOWN =
-      new KPointFloor(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+  /** Where a mesh cannot be thinned. */
+  static final KPointFloor UNKNOWN =
+      new KPointFloor(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
   /** Thinning that leaves more than this part of the spread says nothing. */
   private static final double LARGEST_RATIO = 0.9;
@@ -59,7 +61,7 @@ public record KPointFloor(
     double bottom = eigenvalues.lowest() - full.fermiLevel() - 5 * width;
     EnergyGrid grid = EnergyGrid.between(bottom, ABOVE, width / 6);
     Sample whole = new Sample(full, grid);
-    double[] squares = new double[4];
+    double[] squares = new double[5];
     double concentration = 0;
     int cosets = 0;
     int rotations = new KCosets(mesh, 0).leaning() ? 3 : 1;
@@ -85,6 +87,7 @@ public record KPointFloor(
     return new KPointFloor(
         Math.sqrt(random * squares[0] / norm),
         Math.sqrt(counted * squares[1]),
+        Math.sqrt(random * squares[4]),
         Math.sqrt(counted * squares[2]),
         Math.sqrt(random * squares[3]));
   }
@@ -101,6 +104,7 @@ public record KPointFloor(
     return new KPointFloor(
         rootMeanSquare(known, KPointFloor::curve),
         rootMeanSquare(known, KPointFloor::fermi),
+        rootMeanSquare(known, KPointFloor::dosAtFermi),
         rootMeanSquare(known, KPointFloor::bandEnergy),
         rootMeanSquare(known, KPointFloor::absoluteBandEnergy));
   }
@@ -117,9 +121,11 @@ public record KPointFloor(
     private final double fermi;
     private final double bandEnergy;
     private final double absolute;
+    private final double dosAtFermi;
 
     Sample(Dos dos, EnergyGrid grid) {
       fermi = dos.fermiLevel();
+      dosAtFermi = dos.density(fermi) / dos.atoms();
       curve = dos.curve(grid, fermi);
       absolute = dos.bandEnergy() / dos.atoms();
       bandEnergy = absolute - dos.electrons() * fermi / dos.atoms();
@@ -132,6 +138,7 @@ public record KPointFloor(
       squares[1] += square(fermi - whole.fermi);
       squares[2] += square(bandEnergy - whole.bandEnergy);
       squares[3] += square(absolute - whole.absolute);
+      squares[4] += square(dosAtFermi - whole.dosAtFermi);
     }
 
     private static double square(double x) {

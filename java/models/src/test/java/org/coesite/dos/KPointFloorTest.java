@@ -88,7 +88,7 @@ class KPointFloorTest {
   void oneKPointTellsNothing() {
     KPointFloor single = KPointFloor.of(SampleBands.frame(random(1), 4, 0, 1, 1, 1), 0.3);
     assertTrue(Double.isNaN(single.curve()) && Double.isNaN(single.fermi()));
-    KPointFloor known = new KPointFloor(3, 4, 5, 6);
+    KPointFloor known = new KPointFloor(3, 4, 5, 6, 7);
     assertEquals(known, KPointFloor.mean(List.of(single, known)));
     assertTrue(Double.isNaN(KPointFloor.mean(List.of(single)).curve()));
   }
