@@ -2,6 +2,8 @@ package org.coesite.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.coesite.dos.DosFrame;
 import picocli.CommandLine.Option;
 
@@ -10,7 +12,10 @@ final class DosTestOptions {
   @Option(
       names = "--test",
       paramLabel = "TEST.xyz",
-      description = "Structures to test on (default: a share of the data is held out).")
+      description =
+          "Structures to test on (default: a share of the data is held out). Those that are also"
+              + " among the data, by their frame number in one file of eigenvalues, are not"
+              + " trained on.")
   private Path test;
 
   @Option(
@@ -22,6 +27,15 @@ final class DosTestOptions {
   /** Whether structures were named. */
   boolean given() {
     return test != null;
+  }
+
+  /** The data without what is tested on. */
+  List<DosFrame> trained(List<DosFrame> frames, List<DosFrame> tests) {
+    if (eigenvalues != null) {
+      return frames;
+    }
+    Set<Long> numbers = tests.stream().map(DosFrame::number).collect(Collectors.toSet());
+    return frames.stream().filter(frame -> !numbers.contains(frame.number())).toList();
   }
 
   /** The structures; none where none were named. */

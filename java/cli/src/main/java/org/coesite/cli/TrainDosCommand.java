@@ -78,7 +78,7 @@ final class TrainDosCommand implements Callable<Integer> {
         DosTrainer trainer = new DosTrainer(settings, data.valenceElectrons(), backend, bars);
         result =
             test.given()
-                ? trainer.train(frames, tests, data.source())
+                ? trainer.train(test.trained(frames, tests), tests, data.source())
                 : trainer.train(frames, data.source());
       }
       DosModel.save(result.parameters(), out);

@@ -96,19 +96,22 @@ public final class DosTrainer {
     int[] species = regression.species();
     double[] electrons = new double[species.length];
     Arrays.setAll(electrons, a -> valence.of(species[a]));
-    return new DosParameters(
-        settings.name(),
-        settings.description(),
-        species,
-        electrons,
-        settings.width(),
-        settings.zero(),
-        fit.code(),
-        regression.basis(),
-        regression.withWeights(committee.weights(), (members + 1) * fit.block()),
-        fit.baseline(),
-        regression.similarity(),
-        members,
-        Map.of());
+    DosParameters model =
+        new DosParameters(
+            settings.name(),
+            settings.description(),
+            species,
+            electrons,
+            settings.width(),
+            settings.zero(),
+            fit.code(),
+            regression.basis(),
+            regression.withWeights(committee.weights(), (members + 1) * fit.block()),
+            fit.baseline(),
+            regression.similarity(),
+            members,
+            Map.of());
+    // principal components are few already
+    return fit.code() instanceof CurveCode.Components ? model : LowRankModel.of(model);
   }
 }

@@ -57,6 +57,7 @@ class HotElectronsTest {
               DosMethod.GAUSSIAN,
               0.3,
               0.1,
+              WindowLimits.OF_THE_DATA,
               0.2,
               1,
               4);
