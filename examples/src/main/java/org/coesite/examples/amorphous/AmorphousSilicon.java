@@ -74,6 +74,12 @@ public final class AmorphousSilicon implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--copies",
+      paramLabel = "N",
+      description = "Of the small cell along each edge of the large one (default: 8).")
+  private Integer copies;
+
+  @Option(
       names = "--model",
       paramLabel = "M",
       description = "Of the density of states (default: silicon, bundled).")
@@ -112,6 +118,9 @@ public final class AmorphousSilicon implements Callable<Integer> {
   @Override
   public Integer call() {
     Plan plan = tiny ? Plan.tiny() : Plan.full();
+    if (copies != null) {
+      plan = plan.withCopies(copies);
+    }
     try (Backend backend = Backends.open(device, Precision.F64, threads)) {
       for (Stage stage : Stage.values()) {
         if (stages.contains(stage)) {

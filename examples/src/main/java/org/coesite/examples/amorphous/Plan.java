@@ -45,6 +45,20 @@ record Plan(
     return new Plan(1, 6, 4, 6, 2, 4, new double[] {0, 20}, new int[] {2, 1, 2}, 2);
   }
 
+  /** With so many copies along each edge. */
+  Plan withCopies(int number) {
+    return new Plan(
+        cells,
+        meltSteps,
+        coolSteps,
+        quenchSteps,
+        quenchLegs,
+        squeezeSteps,
+        pressures,
+        new int[] {number, number, number},
+        shakeSteps);
+  }
+
   /** From the crystal to the glass. */
   List<Leg> quench() {
     List<Leg> legs = new ArrayList<>();
@@ -72,10 +86,5 @@ record Plan(
 
   static String pressureName(double gigapascal) {
     return String.format(Locale.ROOT, "pressure-%04.1f", gigapascal);
-  }
-
-  /** K in a fs. */
-  double coolingRate() {
-    return (QUENCH_FROM - QUENCH_TO) / (quenchSteps * TIME_STEP);
   }
 }

@@ -26,6 +26,11 @@ final class Tables {
     write(folder.resolve("dos.csv"), curves());
     write(folder.resolve("local-dos.csv"), local());
     write(folder.resolve("cost.csv"), cost());
+    write(folder.resolve("table.md"), page());
+  }
+
+  private static void write(Path file, String text) {
+    AtomicFile.write(file, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static void write(Path file, List<Object[]> rows) {
@@ -33,8 +38,7 @@ final class Tables {
     for (Object[] row : rows) {
       text.append(FORMAT.format(row)).append('\n');
     }
-    AtomicFile.write(
-        file, stream -> stream.write(text.toString().getBytes(StandardCharsets.UTF_8)));
+    write(file, text.toString());
   }
 
   private static String number(double value, int digits) {
@@ -150,5 +154,38 @@ final class Tables {
           });
     }
     return rows;
+  }
+
+  /** The most important columns, for docs/amorphous-silicon.md. */
+  private String page() {
+    StringBuilder text =
+        new StringBuilder(
+            "| pressure, GPa | density, g/cm³ | 3-, 4-, 5-, 6-fold, more, % | mean |"
+                + " states at E_F, 1/(eV atom) | E_F shift, eV | seconds (of one core) | MB |\n"
+                + "|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+    for (PressurePoint p : points) {
+      Measures m = p.measures();
+      double more = 100 * (1 - m.share(3) - m.share(4) - m.share(5) - m.share(6));
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "| %.1f | %.3f | %.1f, %.1f, %.1f, %.1f, %.1f | %.2f | %.3f ± %.3f | %.2f |"
+                  + " %.0f (%.0f) | %.0f |%n",
+              p.pressure(),
+              m.density(),
+              100 * m.share(3),
+              100 * m.share(4),
+              100 * m.share(5),
+              100 * m.share(6),
+              Math.abs(more),
+              m.meanCoordination(),
+              p.filling().dosAtFermi(),
+              p.filling().dosAtFermiSpread(),
+              p.filling().level() - points.get(0).filling().level(),
+              p.cost().wall(),
+              p.cost().processor(),
+              p.cost().memory()));
+    }
+    return text.toString();
   }
 }

@@ -59,6 +59,7 @@ class AmorphousSiliconTest {
     assertTrue(number(summary.get(1), "pressure_GPa") > number(summary.get(0), "pressure_GPa"));
     assertEquals(0, number(summary.get(0), "fermi_shift_eV"));
     localCurvesSumToTheWhole();
+    assertEquals(4, Files.readAllLines(folder.resolve("dos/table.md")).size());
     for (String figure :
         List.of(
             "amorphous-silicon",
@@ -107,6 +108,14 @@ class AmorphousSiliconTest {
 
   private static double[] positions(Path file) {
     return StructureReader.readAll(file).get(0).positions();
+  }
+
+  @Test
+  void copiesCanBeMore() throws IOException {
+    String out = folder.toString();
+    assertEquals(0, run("--tiny", "--copies", "3", "--out", out, "quench", "compress", "enlarge"));
+    Path large = folder.resolve("large/pressure-00.0.xyz.gz");
+    assertEquals(216, StructureReader.readAll(large).get(0).atoms());
   }
 
   @Test
