@@ -140,7 +140,7 @@ public final class AmorphousSilicon implements Callable<Integer> {
       SmallCell small = new SmallCell(folder("small"), potential, seed, this::say);
       Cost.Start start = Cost.Start.now();
       switch (stage) {
-        case QUENCH -> small.run(SmallCell.crystal(plan.cells()), plan.quench());
+        case QUENCH -> small.relax(small.run(SmallCell.crystal(plan.cells()), plan.quench()));
         case COMPRESS -> small.run(small(plan.quench().getLast()), plan.compression());
         default -> enlarge(plan, potential);
       }

@@ -4,10 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.coesite.dynamics.MdState;
 import org.coesite.dynamics.MolecularDynamics;
+import org.coesite.dynamics.RelaxationResult;
 import org.coesite.dynamics.RelaxationSettings;
+import org.coesite.dynamics.Relaxer;
 import org.coesite.dynamics.Supercell;
 import org.coesite.dynamics.Velocities;
 import org.coesite.io.StructureReader;
@@ -43,6 +46,11 @@ final class SmallCell {
 
   /** Steps between changes of the bath's temperature, and between samples. */
   private static final int STRIDE = 10;
+
+  /** EV/angstrom. */
+  private static final double MAX_FORCE = 0.02;
+
+  private static final int MAX_RELAXATION = 300;
 
   private final Path folder;
   private final Calculator potential;
@@ -87,6 +95,35 @@ final class SmallCell {
       log.accept(leg.name() + ": " + new Measures(structure));
     }
     return structure;
+  }
+
+  /** The nearest minimum without pressure, and what the disorder costs. */
+  Structure relax(Structure glass) {
+    Path file = folder.resolve("relaxed.xyz");
+    RelaxationSettings settings =
+        RelaxationSettings.positionsAndCell()
+            .withCriteria(MAX_FORCE, 0.1 * RelaxationSettings.GPA)
+            .withMaxSteps(MAX_RELAXATION);
+    Relaxer relaxer = new Relaxer(potential, settings);
+    if (!Files.exists(file)) {
+      RelaxationResult result = relaxer.relax(glass);
+      log.accept("relaxation: " + result.message() + ", " + result.steps() + " steps");
+      Structure end = result.structure();
+      // without the means of the glass, which are untrue here
+      Structure bare = Structure.of(end.species(), end.positions()).cell(end.cell()).build();
+      StructureWriter.writeAll(file, List.of(bare));
+    }
+    Structure relaxed = StructureReader.readAll(file).get(0);
+    double energy = potential.evaluate(relaxed).energy() / relaxed.atoms();
+    RelaxationResult diamond = relaxer.relax(crystal(1));
+    log.accept("relaxed: " + new Measures(relaxed));
+    log.accept(
+        String.format(
+            Locale.ROOT,
+            "  %.3f eV/atom above diamond, of %.3f A^3",
+            energy - diamond.energy() / diamond.structure().atoms(),
+            new Measures(diamond.structure()).volumePerAtom()));
+    return relaxed;
   }
 
   private Structure run(Structure start, Leg leg) {

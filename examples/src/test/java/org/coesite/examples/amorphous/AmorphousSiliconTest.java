@@ -71,6 +71,9 @@ class AmorphousSiliconTest {
       assertTrue(Files.size(folder.resolve("dos/" + figure + ".png")) > 1000, figure);
     }
     assertTrue(said.toString().contains("copies differ by 0."), said.toString());
+    assertTrue(
+        said.toString().matches("(?s).*\\n  \\d\\.\\d{3} eV/atom above diamond.*"),
+        said.toString());
   }
 
   private void localCurvesSumToTheWhole() throws IOException {
