@@ -74,6 +74,12 @@ public final class AmorphousSilicon implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--small",
+      paramLabel = "FILE",
+      description = "Small cells of an earlier run, such as examples/data/amorphous-silicon.xyz.gz.")
+  private Path earlier;
+
+  @Option(
       names = "--copies",
       paramLabel = "N",
       description = "Of the small cell along each edge of the large one (default: 8).")
@@ -138,6 +144,9 @@ public final class AmorphousSilicon implements Callable<Integer> {
     }
     try (Potential potential = Potential.bundled("silicon", backend)) {
       SmallCell small = new SmallCell(folder("small"), potential, seed, this::say);
+      if (earlier != null) {
+        small.unpack(earlier);
+      }
       Cost.Start start = Cost.Start.now();
       switch (stage) {
         case QUENCH -> small.relax(small.run(SmallCell.crystal(plan.cells()), plan.quench()));

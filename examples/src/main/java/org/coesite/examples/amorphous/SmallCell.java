@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.coesite.CoesiteException;
 import org.coesite.dynamics.MdState;
 import org.coesite.dynamics.MolecularDynamics;
 import org.coesite.dynamics.RelaxationResult;
@@ -47,6 +48,9 @@ final class SmallCell {
   /** Steps between changes of the bath's temperature, and between samples. */
   private static final int STRIDE = 10;
 
+  private static final String LEG = "leg";
+  private static final String RELAXED = "relaxed";
+
   /** EV/angstrom. */
   private static final double MAX_FORCE = 0.02;
 
@@ -87,7 +91,7 @@ final class SmallCell {
     Structure structure = start;
     for (int k = 0; k < legs.size(); k++) {
       Leg leg = legs.get(k);
-      Path file = folder.resolve(leg.name() + ".xyz");
+      Path file = file(leg.name());
       if (!Files.exists(file)) {
         StructureWriter.writeAll(file, List.of(run(structure, leg)));
       }
@@ -97,9 +101,24 @@ final class SmallCell {
     return structure;
   }
 
+  /** Puts what a file holds of an earlier run where the run itself would have left it. */
+  void unpack(Path earlier) {
+    for (Structure structure : StructureReader.readAll(earlier)) {
+      if (!(structure.info().get(LEG) instanceof String name)) {
+        throw new CoesiteException(
+            earlier + ": a structure without " + LEG + "=NAME; those of an earlier run have it");
+      }
+      StructureWriter.writeAll(file(name), List.of(structure));
+    }
+  }
+
+  private Path file(String name) {
+    return folder.resolve(name + ".xyz");
+  }
+
   /** The nearest minimum without pressure, and what the disorder costs. */
   Structure relax(Structure glass) {
-    Path file = folder.resolve("relaxed.xyz");
+    Path file = file(RELAXED);
     RelaxationSettings settings =
         RelaxationSettings.positionsAndCell()
             .withCriteria(MAX_FORCE, 0.1 * RelaxationSettings.GPA)
@@ -110,7 +129,11 @@ final class SmallCell {
       log.accept("relaxation: " + result.message() + ", " + result.steps() + " steps");
       Structure end = result.structure();
       // without the means of the glass, which are untrue here
-      Structure bare = Structure.of(end.species(), end.positions()).cell(end.cell()).build();
+      Structure bare =
+          Structure.of(end.species(), end.positions())
+              .cell(end.cell())
+              .info(LEG, RELAXED)
+              .build();
       StructureWriter.writeAll(file, List.of(bare));
     }
     Structure relaxed = StructureReader.readAll(file).get(0);
@@ -151,7 +174,8 @@ final class SmallCell {
         averages.add(state);
       }
     }
-    return averages.describe(withVelocities(md.state()));
+    Structure end = averages.describe(withVelocities(md.state()));
+    return end.toBuilder().info(LEG, leg.name()).build();
   }
 
   /** Those of the file; drawn where there are none, twice too hot for a crystal's sake. */

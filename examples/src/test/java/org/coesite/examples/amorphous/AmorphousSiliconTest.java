@@ -15,6 +15,7 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.coesite.io.StructureReader;
+import org.coesite.io.StructureWriter;
 import org.coesite.structure.Structure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,11 +115,27 @@ class AmorphousSiliconTest {
   }
 
   @Test
-  void copiesCanBeMore() throws IOException {
-    String out = folder.toString();
-    assertEquals(0, run("--tiny", "--copies", "3", "--out", out, "quench", "compress", "enlarge"));
-    Path large = folder.resolve("large/pressure-00.0.xyz.gz");
-    assertEquals(216, StructureReader.readAll(large).get(0).atoms());
+  void smallCellsOfAnEarlierRunAreEnlarged() throws IOException {
+    String first = folder.resolve("first").toString();
+    assertEquals(0, run("--tiny", "--out", first, "quench", "compress"), complained.toString());
+    List<Structure> kept = new ArrayList<>();
+    for (String name : List.of("pressure-00.0", "pressure-20.0")) {
+      kept.addAll(StructureReader.readAll(Path.of(first, "small", name + ".xyz")));
+    }
+    Path file = folder.resolve("kept.xyz.gz");
+    StructureWriter.writeAll(file, kept);
+    String again = folder.resolve("again").toString();
+    assertEquals(
+        0,
+        run("--tiny", "--copies", "2", "--small", file.toString(), "--out", again, "enlarge"),
+        complained.toString());
+    Path large = Path.of(again, "large", "pressure-20.0.xyz.gz");
+    assertEquals(64, StructureReader.readAll(large).get(0).atoms());
+    assertArrayEquals(
+        kept.get(1).positions(), positions(Path.of(again, "small", "pressure-20.0.xyz")), 0);
+    Path large0 = Path.of(again, "large", "pressure-00.0.xyz.gz");
+    assertEquals(1, run("--tiny", "--small", large0.toString(), "--out", again, "enlarge"));
+    assertTrue(complained.toString().contains("without leg=NAME"), complained.toString());
   }
 
   @Test
