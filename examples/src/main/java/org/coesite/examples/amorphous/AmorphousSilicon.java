@@ -76,7 +76,8 @@ public final class AmorphousSilicon implements Callable<Integer> {
   @Option(
       names = "--small",
       paramLabel = "FILE",
-      description = "Small cells of an earlier run, such as examples/data/amorphous-silicon.xyz.gz.")
+      description =
+          "Small cells of an earlier run, such as examples/data/amorphous-silicon.xyz.gz.")
   private Path earlier;
 
   @Option(

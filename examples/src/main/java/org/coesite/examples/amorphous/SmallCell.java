@@ -130,10 +130,7 @@ final class SmallCell {
       Structure end = result.structure();
       // without the means of the glass, which are untrue here
       Structure bare =
-          Structure.of(end.species(), end.positions())
-              .cell(end.cell())
-              .info(LEG, RELAXED)
-              .build();
+          Structure.of(end.species(), end.positions()).cell(end.cell()).info(LEG, RELAXED).build();
       StructureWriter.writeAll(file, List.of(bare));
     }
     Structure relaxed = StructureReader.readAll(file).get(0);
