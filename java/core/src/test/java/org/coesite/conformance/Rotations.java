@@ -3,11 +3,11 @@ package org.coesite.conformance;
 import java.util.Random;
 
 /** Proper rotations as nine numbers D, row by row, for r -> r D. */
-final class Rotations {
+public final class Rotations {
   private Rotations() {}
 
   /** Uniformly distributed, from a random unit quaternion. */
-  static double[] random(Random random) {
+  public static double[] random(Random random) {
     double w = random.nextGaussian();
     double x = random.nextGaussian();
     double y = random.nextGaussian();
