@@ -185,6 +185,9 @@ public final class ClebschGordan {
   private record Signed(int sign, BigInteger numerator, BigInteger denominator) {
     private static final Signed ZERO = new Signed(0, BigInteger.ZERO, BigInteger.ONE);
 
+    /** Those of three degrees up to 42 together; beyond, each is computed when it is needed. */
+    private static final BigInteger[] FACTORIALS = factorials(128);
+
     /**
      * Racah's formula, its sum written with binomials so that it is a whole number: with a = l1 +
      * l2 - l3, b = l3 + l1 - l2, c = l3 + l2 - l1,
@@ -223,11 +226,16 @@ public final class ClebschGordan {
     }
 
     private static BigInteger factorial(int n) {
-      BigInteger product = BigInteger.ONE;
-      for (int k = 2; k <= n; k++) {
-        product = product.multiply(BigInteger.valueOf(k));
+      return n < FACTORIALS.length ? FACTORIALS[n] : factorials(n)[n];
+    }
+
+    private static BigInteger[] factorials(int most) {
+      BigInteger[] out = new BigInteger[most + 1];
+      out[0] = BigInteger.ONE;
+      for (int k = 1; k <= most; k++) {
+        out[k] = out[k - 1].multiply(BigInteger.valueOf(k));
       }
-      return product;
+      return out;
     }
 
     private static BigInteger binomial(int n, int k) {
