@@ -122,6 +122,18 @@ __device__ void row_sums(int first, int centres, const int* start, const Quad<T>
   }
 }
 
+// Puts the entries of a column in the order of the list; the lanes of a warp call it.
+__device__ void sort_column(int from, int count, const int* entries, int* sorted) {
+  for (int e = lane_of_warp(); e < count; e += WARP) {
+    const int own = entries[from + e];
+    int rank = 0;
+    for (int other = 0; other < count; other++) {
+      rank += entries[from + other] < own;
+    }
+    sorted[from + rank] = own;
+  }
+}
+
 // Adds the entries of one atom's column, in the order of the list, to the atom's running sum.
 template <typename T>
 __device__ void column_sums(int first_atom, int atoms, const int* column_start, const int* entries, int* sorted, const T* gradients,
@@ -132,14 +144,7 @@ __device__ void column_sums(int first_atom, int atoms, const int* column_start, 
   }
   const int from = column_start[k];
   const int count = column_start[k + 1] - from;
-  for (int e = lane_of_warp(); e < count; e += WARP) {
-    const int own = entries[from + e];
-    int rank = 0;
-    for (int other = 0; other < count; other++) {
-      rank += entries[from + other] < own;
-    }
-    sorted[from + rank] = own;
-  }
+  sort_column(from, count, entries, sorted);
   __syncwarp(ALL_LANES);
   if (lane_of_warp() < 3) {
     double sum = columns[3ll * (first_atom + k) + lane_of_warp()];
@@ -185,6 +190,15 @@ KERNEL(256, pairs_transpose, int centres, const int* start, const Pair* pairs, i
   for (int p = thread_of_grid(); p < start[centres]; p += step) {
     const int j = pairs[p].j - first_atom;
     entries[column_start[j] + atomicAdd(cursor + j, 1)] = p;
+  }
+}
+
+// Sorts the columns of the transposed list, a warp for each atom.
+//   sorted  [pairs], receives the entries in the order of the list within each column
+KERNEL(128, pairs_sort, int atoms, const int* column_start, const int* entries, int* sorted) {
+  const int k = warp_of_grid();
+  if (k < atoms) {
+    sort_column(column_start[k], column_start[k + 1] - column_start[k], entries, sorted);
   }
 }
 

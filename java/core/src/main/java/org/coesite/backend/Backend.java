@@ -23,6 +23,9 @@ public interface Backend extends AutoCloseable {
   /** A tensor with these values (rounded to the backend's precision), last index fastest. */
   Tensor tensor(double[] values, long... shape);
 
+  /** A tensor of zeros. */
+  Tensor zeros(long... shape);
+
   /** Kernel family one: neighbour lists of a batch, and their adjoint. */
   NeighbourSearch neighbours(Batch batch, double cutoff);
 
@@ -31,6 +34,12 @@ public interface Backend extends AutoCloseable {
 
   /** Kernel family three: environments against sparse points, and the adjoint. */
   SparseKernel sparseKernel(SparsePoints points);
+
+  /** Kernel family four: messages of equivariant networks, summed over edges. */
+  Convolution convolution(ProductPaths paths);
+
+  /** Kernel family four: products of equivariant arrays, row by row. */
+  TensorProduct tensorProduct(ProductPaths paths);
 
   /** Pair potentials given as splines, and their adjoint. */
   PairPotential pairPotential(PairSplines splines);

@@ -24,7 +24,14 @@ public interface Neighbours extends AutoCloseable {
   PairList toPairList();
 
   /** Zeros of shape [pairs, 3], to add dE/dr_ij into. */
-  Tensor zeroGradients();
+  default Tensor zeroGradients() {
+    return zeros(3);
+  }
+
+  /**
+   * Zeros of shape [pairs, columns], at least one column: an array that has a row for each pair.
+   */
+  Tensor zeros(int columns);
 
   @Override
   void close();

@@ -3,14 +3,17 @@ package org.coesite.cpu;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.coesite.backend.Backend;
+import org.coesite.backend.Convolution;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.PairPotential;
 import org.coesite.backend.PairSplines;
 import org.coesite.backend.Precision;
+import org.coesite.backend.ProductPaths;
 import org.coesite.backend.Soap;
 import org.coesite.backend.SparseKernel;
 import org.coesite.backend.SparsePoints;
 import org.coesite.backend.Tensor;
+import org.coesite.backend.TensorProduct;
 import org.coesite.math.SoapBasis;
 import org.coesite.structure.Batch;
 
@@ -80,7 +83,7 @@ public final class CpuBackend implements Backend {
     return new CpuTensor(this, shape);
   }
 
-  /** A tensor of zeros. */
+  @Override
   public CpuTensor zeros(long... shape) {
     return new CpuTensor(this, shape).zero();
   }
@@ -91,10 +94,7 @@ public final class CpuBackend implements Backend {
    * @throws IllegalArgumentException if it belongs to another backend, or has another shape
    */
   public CpuTensor own(Tensor tensor, long... shape) {
-    if (tensor.owner() != this) {
-      throw new IllegalArgumentException(
-          "the tensor belongs to another backend: " + tensor.owner().description());
-    }
+    CpuTensor own = mine(tensor);
     boolean fits = tensor.rank() == shape.length;
     for (int k = 0; fits && k < shape.length; k++) {
       fits = tensor.shape(k) == shape[k];
@@ -102,8 +102,31 @@ public final class CpuBackend implements Backend {
     if (!fits) {
       throw new IllegalArgumentException("the tensor is not of shape " + Arrays.toString(shape));
     }
+    return own;
+  }
+
+  private CpuTensor mine(Tensor tensor) {
+    if (tensor.owner() != this) {
+      throw new IllegalArgumentException(
+          "the tensor belongs to another backend: " + tensor.owner().description());
+    }
     CpuTensor own = (CpuTensor) tensor;
     own.segment(); // refuses a closed one
+    return own;
+  }
+
+  /**
+   * The tensor as one of this backend's, seen as rows.
+   *
+   * @throws IllegalArgumentException if it belongs to another backend, or has not that many rows of
+   *     that many numbers
+   */
+  public CpuTensor ownRows(Tensor tensor, long rows, long size) {
+    CpuTensor own = mine(tensor);
+    if (tensor.rank() == 0 || tensor.shape(0) != rows || tensor.size() != rows * size) {
+      throw new IllegalArgumentException(
+          "the tensor has not %d rows of %d numbers".formatted(rows, size));
+    }
     return own;
   }
 
@@ -124,6 +147,20 @@ public final class CpuBackend implements Backend {
     return precision == Precision.F64
         ? new org.coesite.cpu.f64.CpuSparseKernel(this, points)
         : new org.coesite.cpu.f32.CpuSparseKernel(this, points);
+  }
+
+  @Override
+  public Convolution convolution(ProductPaths paths) {
+    return precision == Precision.F64
+        ? new org.coesite.cpu.f64.CpuConvolution(this, paths)
+        : new org.coesite.cpu.f32.CpuConvolution(this, paths);
+  }
+
+  @Override
+  public TensorProduct tensorProduct(ProductPaths paths) {
+    return precision == Precision.F64
+        ? new org.coesite.cpu.f64.CpuTensorProduct(this, paths)
+        : new org.coesite.cpu.f32.CpuTensorProduct(this, paths);
   }
 
   @Override

@@ -87,8 +87,8 @@ public final class CpuNeighbours implements Neighbours {
   }
 
   @Override
-  public Tensor zeroGradients() {
-    return backend.zeros(j.length, 3);
+  public Tensor zeros(int columns) {
+    return backend.zeros(j.length, columns);
   }
 
   @Override

@@ -7,15 +7,18 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.coesite.backend.Backend;
+import org.coesite.backend.Convolution;
 import org.coesite.backend.Doubles;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.PairPotential;
 import org.coesite.backend.PairSplines;
 import org.coesite.backend.Precision;
+import org.coesite.backend.ProductPaths;
 import org.coesite.backend.Soap;
 import org.coesite.backend.SparseKernel;
 import org.coesite.backend.SparsePoints;
 import org.coesite.backend.Tensor;
+import org.coesite.backend.TensorProduct;
 import org.coesite.cuda.blas.Gemm;
 import org.coesite.cuda.driver.CommandQueue;
 import org.coesite.cuda.driver.CudaDevice;
@@ -181,6 +184,13 @@ public final class CudaBackend implements Backend {
     return upload(MemorySegment.ofArray(numbers));
   }
 
+  @Override
+  public CudaTensor zeros(long... shape) {
+    CudaTensor out = allocate(shape);
+    queue.zero(out.buffer(), 0, out.size() * precision.bytes());
+    return out;
+  }
+
   /** A tensor with unspecified contents. */
   CudaTensor allocate(long... shape) {
     return CudaTensor.allocate(this, shape);
@@ -192,7 +202,7 @@ public final class CudaBackend implements Backend {
    * @throws IllegalArgumentException if it belongs to another backend, or has another shape
    */
   CudaTensor own(Tensor tensor, long... shape) {
-    CudaTensor own = own(tensor);
+    CudaTensor own = mine(tensor);
     boolean fits = tensor.rank() == shape.length;
     for (int k = 0; fits && k < shape.length; k++) {
       fits = tensor.shape(k) == shape[k];
@@ -203,7 +213,7 @@ public final class CudaBackend implements Backend {
     return own;
   }
 
-  private CudaTensor own(Tensor tensor) {
+  private CudaTensor mine(Tensor tensor) {
     if (tensor.owner() != this) {
       throw new IllegalArgumentException(
           "the tensor belongs to another backend: " + tensor.owner().description());
@@ -215,8 +225,30 @@ public final class CudaBackend implements Backend {
 
   /** A tensor of pairs' gradients, [pairs, 3], without waiting for the number of pairs. */
   CudaTensor ownGradients(Tensor tensor, CudaNeighbours pairs) {
-    CudaTensor own = own(tensor);
-    return own.isOf(pairs) ? own : own(tensor, pairs.count(), 3);
+    return ownOfPairs(tensor, pairs, 3);
+  }
+
+  /** A tensor of pairs, [pairs, columns], if possible without waiting for the number of pairs. */
+  CudaTensor ownOfPairs(Tensor tensor, CudaNeighbours pairs, int columns) {
+    CudaTensor own = mine(tensor);
+    return own.isOf(pairs) && own.rank() == 2 && own.shape(1) == columns
+        ? own
+        : own(tensor, pairs.count(), columns);
+  }
+
+  /**
+   * The tensor as one of this backend's, seen as rows.
+   *
+   * @throws IllegalArgumentException if it belongs to another backend, or has not that many rows of
+   *     that many numbers
+   */
+  CudaTensor ownRows(Tensor tensor, long rows, long size) {
+    CudaTensor own = mine(tensor);
+    if (tensor.rank() == 0 || tensor.shape(0) != rows || tensor.size() != rows * size) {
+      throw new IllegalArgumentException(
+          "the tensor has not %d rows of %d numbers".formatted(rows, size));
+    }
+    return own;
   }
 
   /** Asks for doubles of a block. */
@@ -269,6 +301,16 @@ public final class CudaBackend implements Backend {
   @Override
   public SparseKernel sparseKernel(SparsePoints points) {
     return new CudaSparseKernel(this, points);
+  }
+
+  @Override
+  public Convolution convolution(ProductPaths paths) {
+    return new CudaConvolution(this, paths);
+  }
+
+  @Override
+  public TensorProduct tensorProduct(ProductPaths paths) {
+    return new CudaTensorProduct(this, paths);
   }
 
   @Override

@@ -5,7 +5,6 @@ import org.coesite.backend.ForceSums;
 import org.coesite.backend.Neighbours;
 import org.coesite.backend.Tensor;
 import org.coesite.cuda.driver.Arguments;
-import org.coesite.cuda.driver.CommandQueue;
 import org.coesite.cuda.driver.DeviceBuffer;
 import org.coesite.structure.Batch;
 
@@ -64,61 +63,24 @@ final class CudaForceSums implements ForceSums {
                 .buffer(gradients.buffer())
                 .buffer(rows)
                 .buffer(virials));
-    // all others of a slice's pairs belong to the structures it touches
-    int firstAtom = batch.offset(batch.structureOf(list.first()));
-    int lastAtom = batch.offset(batch.structureOf(list.last() - 1) + 1);
-    addColumns(list, gradients, firstAtom, lastAtom - firstAtom);
-  }
-
-  private void addColumns(CudaNeighbours list, CudaTensor gradients, int firstAtom, int count) {
-    CommandQueue queue = backend.queue();
-    int centres = list.last() - list.first();
-    int pairBlocks = Blocks.of(list.capacity(), THREADS);
-    try (Owned scratch = new Owned(backend)) {
-      DeviceBuffer counts = scratch.zeros((long) count * Integer.BYTES);
-      queue.launch(
-          backend.kernels().plain("pairs", "pairs_count"),
-          pairBlocks,
-          THREADS,
-          0,
-          new Arguments()
-              .add(centres)
-              .buffer(list.start())
-              .buffer(list.pairs())
-              .add(firstAtom)
-              .buffer(counts));
-      try (RowStarts starts = new RowStarts(backend, counts, count)) {
-        DeviceBuffer columnStart = starts.starts(list.capacity());
-        DeviceBuffer cursor = scratch.zeros((long) count * Integer.BYTES);
-        DeviceBuffer entries = scratch.take(list.capacity() * Integer.BYTES);
-        DeviceBuffer sorted = scratch.take(list.capacity() * Integer.BYTES);
-        queue.launch(
-            backend.kernels().plain("pairs", "pairs_transpose"),
-            pairBlocks,
-            THREADS,
-            0,
-            new Arguments()
-                .add(centres)
-                .buffer(list.start())
-                .buffer(list.pairs())
-                .add(firstAtom)
-                .buffer(columnStart)
-                .buffer(cursor)
-                .buffer(entries));
-        queue.launch(
-            backend.kernels().precise("pairs", "pairs_columns"),
-            Blocks.ofWarps(count, WARP_THREADS),
-            WARP_THREADS,
-            0,
-            new Arguments()
-                .add(firstAtom)
-                .add(count)
-                .buffer(columnStart)
-                .buffer(entries)
-                .buffer(sorted)
-                .buffer(gradients.buffer())
-                .buffer(columns));
-      }
+    try (TransposedPairs transposed = new TransposedPairs(backend, list);
+        Owned scratch = new Owned(backend)) {
+      DeviceBuffer sorted = scratch.take(list.capacity() * Integer.BYTES);
+      backend
+          .queue()
+          .launch(
+              backend.kernels().precise("pairs", "pairs_columns"),
+              Blocks.ofWarps(transposed.atoms(), WARP_THREADS),
+              WARP_THREADS,
+              0,
+              new Arguments()
+                  .add(transposed.firstAtom())
+                  .add(transposed.atoms())
+                  .buffer(transposed.columnStart())
+                  .buffer(transposed.entries())
+                  .buffer(sorted)
+                  .buffer(gradients.buffer())
+                  .buffer(columns));
     }
   }
 

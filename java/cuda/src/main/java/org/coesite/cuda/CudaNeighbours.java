@@ -147,11 +147,11 @@ final class CudaNeighbours implements Neighbours {
   }
 
   @Override
-  public Tensor zeroGradients() {
+  public Tensor zeros(int columns) {
     start(); // refuses closed pairs
-    CudaTensor gradients = CudaTensor.ofPairs(backend, this);
-    backend.queue().zero(gradients.buffer(), 0, 3 * capacity * backend.precision().bytes());
-    return gradients;
+    CudaTensor zeros = CudaTensor.ofPairs(backend, this, columns);
+    backend.queue().zero(zeros.buffer(), 0, columns * capacity * backend.precision().bytes());
+    return zeros;
   }
 
   @Override

@@ -35,11 +35,11 @@ final class CudaTensor implements Tensor {
     return new CudaTensor(owner, null, owner.memory().take(Math.max(1, bytes)), shape.clone());
   }
 
-  /** [pairs, 3], with room for as many pairs as the list has room for. */
-  static CudaTensor ofPairs(CudaBackend owner, CudaNeighbours pairs) {
-    long bytes = Math.multiplyExact(3 * pairs.capacity(), owner.precision().bytes());
+  /** [pairs, columns], with room for as many pairs as the list has room for. */
+  static CudaTensor ofPairs(CudaBackend owner, CudaNeighbours pairs, int columns) {
+    long bytes = Math.multiplyExact(columns * pairs.capacity(), owner.precision().bytes());
     DeviceBuffer buffer = owner.memory().take(Math.max(1, bytes));
-    return new CudaTensor(owner, pairs, buffer, new long[] {-1, 3});
+    return new CudaTensor(owner, pairs, buffer, new long[] {-1, columns});
   }
 
   boolean isOf(CudaNeighbours list) {

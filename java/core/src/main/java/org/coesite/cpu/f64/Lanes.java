@@ -1,5 +1,7 @@
 package org.coesite.cpu.f64;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -20,6 +22,23 @@ public final class Lanes {
   @SuppressWarnings("cast") // nothing to do in double precision
   static double round(/* wide */ double value) {
     return (double) value;
+  }
+
+  /** A vector from memory, zeros beyond the elements that are left. */
+  static DoubleVector load(MemorySegment from, long at, int left) {
+    ByteOrder order = ByteOrder.nativeOrder();
+    return left >= COUNT
+        ? DoubleVector.fromMemorySegment(WIDE, from, at, order)
+        : DoubleVector.fromMemorySegment(WIDE, from, at, order, WIDE.indexInRange(0, left));
+  }
+
+  /** Writes the elements that are left. */
+  static void store(DoubleVector vector, MemorySegment to, long at, int left) {
+    if (left >= COUNT) {
+      vector.intoMemorySegment(to, at, ByteOrder.nativeOrder());
+    } else {
+      vector.intoMemorySegment(to, at, ByteOrder.nativeOrder(), WIDE.indexInRange(0, left));
+    }
   }
 
   /** The next multiple of {@code lanes}. */
