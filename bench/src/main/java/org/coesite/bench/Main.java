@@ -65,6 +65,8 @@ public final class Main implements Callable<Integer> {
       run("ScalarBenchmark", ".*", Map.of("system", "silica"));
     }
     run("DosBenchmark", ".*", Map.of());
+    run("ProductBenchmark", ".*", Map.of());
+    run("DenseProductBenchmark", "messages", Map.of());
     if (PeerLibrary.find(PeerLibrary.VESIN).isPresent()) {
       run("VesinBenchmark", "neighbours", Map.of("system", quick ? "silica" : ""));
     }

@@ -84,6 +84,7 @@ final class Report {
       }
     }
     dosTable();
+    ProductShapes.NAMES.forEach(this::products);
     aims();
     return out.toString();
   }
@@ -190,6 +191,55 @@ final class Report {
 
   private static String rate(OptionalDouble value) {
     return value.isEmpty() ? "" : String.format(Locale.ROOT, "%,.0f", value.getAsDouble());
+  }
+
+  /** Convolutions of one shape. */
+  private void products(String shape) {
+    if (timings.of("ProductBenchmark.messages", shape, "F64", 1).isEmpty()) {
+      return;
+    }
+    ProductFlops flops = productFlops(shape);
+    line(
+        "| %s: %d edges, %s | µs/edge f64 | f32 | GFLOP/s f64 | f32 | of dgemm | of sgemm | GB/s f64 | f32 | x dense by dgemm | f32 gains | 2 threads gain |"
+            .formatted(shape, flops.edges(), ProductShapes.named(shape).x()));
+    line("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+    product(shape, "messages", flops.messages(), flops.messagesNumbers(), flops.edges());
+    product(
+        shape, "nodesAdjoint", flops.nodesAdjoint(), flops.nodesAdjointNumbers(), flops.edges());
+    product(
+        shape, "edgesAdjoint", flops.edgesAdjoint(), flops.edgesAdjointNumbers(), flops.edges());
+    out.append('\n');
+  }
+
+  private static ProductFlops productFlops(String shape) {
+    Batch batch = ProductShapes.batch();
+    try (Backend backend = Backends.open("cpu", Precision.F64, 1);
+        NeighbourSearch search = backend.neighbours(batch, ProductShapes.CUTOFF);
+        Neighbours pairs = search.pairs(0, batch.atoms())) {
+      return new ProductFlops(ProductShapes.named(shape), batch.atoms(), pairs.count());
+    }
+  }
+
+  private void product(String shape, String method, long flops, long numbers, long edges) {
+    String name = "ProductBenchmark." + method;
+    OptionalDouble wide = timings.of(name, shape, "F64", 1);
+    OptionalDouble narrow = timings.of(name, shape, "F32", 1);
+    OptionalDouble wideRate = map(wide, t -> flops / t / 1e3);
+    OptionalDouble narrowRate = map(narrow, t -> flops / t / 1e3);
+    List<String> cells = new ArrayList<>();
+    cells.add(method.replace("Adjoint", " adjoint"));
+    cells.add(number(map(wide, t -> t / edges)));
+    cells.add(number(map(narrow, t -> t / edges)));
+    cells.add(number(wideRate));
+    cells.add(number(narrowRate));
+    cells.add(percent(ratio(wideRate, gemm("F64", 1))));
+    cells.add(percent(ratio(narrowRate, gemm("F32", 1))));
+    cells.add(number(map(wide, t -> 8 * numbers / t / 1e3)));
+    cells.add(number(map(narrow, t -> 4 * numbers / t / 1e3)));
+    cells.add(number(ratio(timings.of("DenseProductBenchmark." + method, shape, "", 1), wide)));
+    cells.add(number(ratio(wide, narrow)));
+    cells.add(number(ratio(wide, timings.of(name, shape, "F64", 2))));
+    line("| " + String.join(" | ", cells) + " |");
   }
 
   private OptionalDouble time(Row row, String system, String precision, int threads) {
