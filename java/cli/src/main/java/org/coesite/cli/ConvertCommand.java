@@ -15,11 +15,11 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description =
         "Rewrites structures in the format that the name of OUT tells: extended XYZ (.xyz), CIF"
-            + " (.cif) or POSCAR (.vasp, POSCAR), gzipped where it ends in .gz.")
+            + " (.cif), POSCAR (.vasp, POSCAR) or magres (.magres), gzipped where it ends in .gz.")
 final class ConvertCommand implements Callable<Integer> {
   @Mixin private PropertyOptions properties;
 
-  @Parameters(index = "0", paramLabel = "IN", description = "CIF, extended XYZ or POSCAR.")
+  @Parameters(index = "0", paramLabel = "IN", description = "CIF, extended XYZ, POSCAR or magres.")
   private Path in;
 
   @Parameters(index = "1", paramLabel = "OUT", description = "Replaced if it exists.")

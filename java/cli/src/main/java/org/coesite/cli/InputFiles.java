@@ -65,7 +65,7 @@ final class InputFiles {
     if (files.isEmpty()) {
       throw new WrongCallException(
           folder
-              + ": no structures in this folder; files named *.cif, *.xyz, *.extxyz, *.vasp, POSCAR"
+              + ": no structures in this folder; files named *.cif, *.xyz, *.extxyz, *.magres, *.vasp, POSCAR"
               + " or CONTCAR, with or without .gz, were expected");
     }
     return files;

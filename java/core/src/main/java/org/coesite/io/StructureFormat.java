@@ -12,7 +12,9 @@ public enum StructureFormat {
   /** Crystallographic information file: one or more data blocks. */
   CIF,
   /** VASP's POSCAR and CONTCAR: one structure. */
-  POSCAR;
+  POSCAR,
+  /** CCP-NC's format of computed NMR parameters: one structure. */
+  MAGRES;
 
   /** The format that a file's name tells, with or without {@code .gz}. */
   public static Optional<StructureFormat> ofName(Path file) {
@@ -26,6 +28,9 @@ public enum StructureFormat {
     }
     if (name.endsWith(".cif") || name.endsWith(".mcif")) {
       return Optional.of(CIF);
+    }
+    if (name.endsWith(".magres")) {
+      return Optional.of(MAGRES);
     }
     boolean poscar =
         name.endsWith(".vasp")
@@ -41,6 +46,9 @@ public enum StructureFormat {
     String first = lines.peek(0);
     if (first != null && Numbers.whole(first.strip()) != null) {
       return Optional.of(XYZ);
+    }
+    if (first != null && first.startsWith("#$magres")) {
+      return Optional.of(MAGRES);
     }
     if (looksLikePoscar(lines)) {
       return Optional.of(POSCAR);

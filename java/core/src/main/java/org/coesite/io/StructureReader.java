@@ -12,7 +12,8 @@ import org.coesite.structure.Structure;
 
 /**
  * Reads the structures of a file one after the other, so that files larger than memory can be read:
- * extended XYZ, CIF and POSCAR, told by the file's name or else its content, gzipped or not.
+ * extended XYZ, CIF, POSCAR and magres, told by the file's name or else its content, gzipped or
+ * not.
  *
  * {@snippet :
  * try (StructureReader reader = StructureReader.open(path)) {
@@ -102,11 +103,12 @@ public final class StructureReader implements Iterator<Structure>, Closeable {
             .orElseThrow(
                 () ->
                     new CoesiteException(
-                        file + ": no structure file; extended XYZ, CIF or POSCAR was expected"));
+                        file + ": no structure file; extended XYZ, CIF, POSCAR or magres was expected"));
     return switch (format) {
       case XYZ -> new ExtendedXyzSource(lines, options.names());
       case CIF -> new CifSource(lines, options);
       case POSCAR -> new PoscarSource(lines);
+      case MAGRES -> new MagresSource(lines);
     };
   }
 

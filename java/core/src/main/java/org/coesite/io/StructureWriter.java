@@ -24,7 +24,8 @@ import org.coesite.structure.Structure;
  * }
  *
  * <p>XYZ holds everything a {@link Structure} does. CIF (one P1 data block per structure) and
- * POSCAR (one structure) hold the geometry. Not thread-safe.
+ * POSCAR (one structure) hold the geometry; magres (one structure) the tensors of NMR, too. Not
+ * thread-safe.
  */
 public final class StructureWriter implements Closeable {
   private final Path file;
@@ -53,8 +54,8 @@ public final class StructureWriter implements Closeable {
                 () ->
                     new CoesiteException(
                         file
-                            + ": the name tells no format; .xyz, .cif, .vasp or POSCAR was"
-                            + " expected"));
+                            + ": the name tells no format; .xyz, .cif, .magres, .vasp or POSCAR"
+                            + " was expected"));
     AtomicFile output = AtomicFile.create(file);
     try {
       OutputStream stream = output.output();
@@ -88,7 +89,14 @@ public final class StructureWriter implements Closeable {
       switch (format) {
         case XYZ -> ExtendedXyz.write(structure, text);
         case CIF -> CifText.write(structure, "structure_" + (written + 1), text);
-        case POSCAR -> writePoscar(structure);
+        case POSCAR -> {
+          requireFirst("POSCAR");
+          Poscar.write(structure, text);
+        }
+        case MAGRES -> {
+          requireFirst(".magres file");
+          MagresText.write(structure, text);
+        }
       }
       written++;
     } catch (IOException e) {
@@ -98,11 +106,10 @@ public final class StructureWriter implements Closeable {
     }
   }
 
-  private void writePoscar(Structure structure) throws IOException {
+  private void requireFirst(String file) {
     if (written > 0) {
-      throw new CoesiteException("a POSCAR holds one structure; write several as .xyz");
+      throw new CoesiteException("a " + file + " holds one structure; write several as .xyz");
     }
-    Poscar.write(structure, text);
   }
 
   /** Completes the file and gives it its name. */
