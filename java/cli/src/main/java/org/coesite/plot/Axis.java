@@ -13,6 +13,7 @@ public final class Axis {
   private final double high;
   private final boolean logarithmic;
   private final boolean whole;
+  private final boolean reversed;
   private final List<String> categories;
 
   private Axis(
@@ -21,38 +22,49 @@ public final class Axis {
       double high,
       boolean logarithmic,
       boolean whole,
+      boolean reversed,
       List<String> categories) {
     this.label = label;
     this.low = low;
     this.high = high;
     this.logarithmic = logarithmic;
     this.whole = whole;
+    this.reversed = reversed;
     this.categories = categories;
   }
 
   /** A linear axis; the label says the unit. */
   public static Axis of(String label) {
-    return new Axis(label, Double.NaN, Double.NaN, false, false, List.of());
+    return new Axis(label, Double.NaN, Double.NaN, false, false, false, List.of());
   }
 
   /** A linear axis of counts, from 0: its ticks are whole numbers. */
   public static Axis counting(String label) {
-    return new Axis(label, 0, Double.NaN, false, true, List.of());
+    return new Axis(label, 0, Double.NaN, false, true, false, List.of());
   }
 
   /** An axis of names: the n-th, from 0, is at n. Drawn upwards, the first is at the top. */
   public static Axis categories(String label, List<String> names) {
-    return new Axis(label, -0.6, names.size() - 0.4, false, false, List.copyOf(names));
+    return new Axis(label, -0.6, names.size() - 0.4, false, false, false, List.copyOf(names));
   }
 
   /** The same axis between two values; NaN leaves an end to the layers. */
   public Axis between(double from, double to) {
-    return new Axis(label, from, to, logarithmic, whole, categories);
+    return new Axis(label, from, to, logarithmic, whole, reversed, categories);
   }
 
   /** The same axis on a logarithmic scale; only positive values can be shown. */
   public Axis logarithmic() {
-    return new Axis(label, low, high, true, whole, categories);
+    return new Axis(label, low, high, true, whole, reversed, categories);
+  }
+
+  /** The same axis the other way round, large values at the left or below, as NMR draws shifts. */
+  public Axis reversed() {
+    return new Axis(label, low, high, logarithmic, whole, !reversed, categories);
+  }
+
+  boolean isReversed() {
+    return reversed;
   }
 
   String label() {

@@ -1,7 +1,8 @@
 package org.coesite.plot;
 
 /** Something a figure shows: points, lines, bars, marks of reference. */
-public abstract sealed class Layer permits Points, Line, Band, Bars, Density, Rule, Span, Note {
+public abstract sealed class Layer
+    permits Points, Line, Band, Bars, Density, Contour, Rule, Span, Note {
   private final String name;
 
   /** The name stands in the legend; an empty one does not. */

@@ -19,7 +19,10 @@ final class Scale {
   private final double from;
   private final double to;
 
-  /** The axis from pixel {@code from} (its low end) to pixel {@code to}. */
+  /**
+   * The axis from pixel {@code from} to pixel {@code to}: from its low end to its high one, unless
+   * it is reversed.
+   */
   Scale(Axis axis, Range range, double from, double to) {
     this.axis = axis;
     this.range = range;
@@ -52,6 +55,7 @@ final class Scale {
     } else {
       part = (value - range.low()) / (range.high() - range.low());
     }
+    part = axis.isReversed() ? 1 - part : part;
     // far outside is as good as a little outside, and stays a number that files can hold
     return from + Math.clamp(part, -10.0, 11.0) * (to - from);
   }
