@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       SoapCommand.class,
       NeighboursCommand.class,
       DosCommand.class,
+      NmrCommand.class,
       ConvertCommand.class,
       DevicesCommand.class,
       WarmUpCommand.class
