@@ -73,6 +73,7 @@ public final class Main implements Callable<Integer> {
     if (PeerLibrary.find(PeerLibrary.SOAP).isPresent()) {
       run("SoapPeerBenchmark", ".*", Map.of());
     }
+    run("NmrBenchmark", ".*", Map.of());
     String text = new Report(timings).text();
     System.out.print(text);
     if (file != null) {

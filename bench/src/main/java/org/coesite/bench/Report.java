@@ -85,6 +85,7 @@ final class Report {
     }
     dosTable();
     ProductShapes.NAMES.forEach(this::products);
+    nmr();
     aims();
     return out.toString();
   }
@@ -287,6 +288,34 @@ final class Report {
               both -> both - expansion.getAsDouble());
       default -> OptionalDouble.empty();
     };
+  }
+
+  /** What a method of {@link NmrBenchmark} does, and how many of it in one call. */
+  private record NmrRow(String name, String method, int count) {}
+
+  private static final List<NmrRow> NMR_ROWS =
+      List.of(
+          new NmrRow("tensors in all conventions", "tensors", NmrBenchmark.TENSORS),
+          new NmrRow("spectra: shift, static", "shiftStatic", 1),
+          new NmrRow("spectra: shift, sidebands", "shiftSidebands", 1),
+          new NmrRow("spectra: central transition, fast", "quadrupoleFast", 1),
+          new NmrRow("spectra: central transition and shift, static", "quadrupoleStatic", 1),
+          new NmrRow("spectra: central transition and shift, sidebands", "quadrupoleSidebands", 1));
+
+  private void nmr() {
+    if (NMR_ROWS.stream().allMatch(row -> nmr(row).isEmpty())) {
+      return;
+    }
+    line("| NMR, one thread, one site | per second |");
+    line("|---|--:|");
+    for (NmrRow row : NMR_ROWS) {
+      nmr(row).ifPresent(t -> line("| %s | %.0f |".formatted(row.name, 1e6 * row.count / t)));
+    }
+    out.append('\n');
+  }
+
+  private OptionalDouble nmr(NmrRow row) {
+    return timings.of("NmrBenchmark." + row.method, "", "", 1);
   }
 
   private void aims() {
