@@ -117,7 +117,7 @@ final class DosComparisonFigures {
     Combination first = series.get(0).combination();
     return Points.of(name, x, y)
         .ink(Ink.series(representations.indexOf(first.representation())))
-        .marker(Marker.series(first.zero().ordinal()))
+        .marker(Marker.series(List.of(EnergyZero.values()).indexOf(first.zero())))
         .radius(5)
         .errors(bars);
   }
