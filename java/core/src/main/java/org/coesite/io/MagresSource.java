@@ -128,7 +128,9 @@ final class MagresSource implements FrameSource {
     String tag = record.words.get(0);
     boolean inAtoms = block.equals("atoms");
     boolean inMagres = block.equals("magres");
-    if ((inAtoms || inMagres) && tag.equals("units")) {
+    if (!inAtoms && !inMagres) {
+      passedOver.merge("block [" + block + "]", 1, Integer::sum);
+    } else if (tag.equals("units")) {
       if (record.words.size() != 3) {
         throw lines.error("expected 'units quantity unit'");
       }

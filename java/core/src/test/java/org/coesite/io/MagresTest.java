@@ -108,6 +108,17 @@ class MagresTest {
     }
   }
 
+  /** CASTEP keeps its old format in a block of its own. */
+  @Test
+  void unknownBlocksAreNamedOnce() {
+    String text = FILE + "[magres_old]\n====\nAtom: Si 1\n[/magres_old]\n";
+    try (StructureReader reader = open(text)) {
+      assertEquals(3, reader.next().atoms());
+      String warning = reader.warnings().get(0);
+      assertTrue(warning.contains("block [magres_old] (2), efg_local (1), isc (2)"), warning);
+    }
+  }
+
   @Test
   void whatIsWrittenComesBack() {
     Structure s = read(FILE);
