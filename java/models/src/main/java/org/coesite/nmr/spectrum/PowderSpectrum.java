@@ -29,6 +29,9 @@ public final class PowderSpectrum {
 
   private static final int RANGE_DIVISIONS = 12;
 
+  /** Sidebands below this part of a crystallite's intensity are not drawn. */
+  private static final double FAINTEST = 1e-12;
+
   private final Experiment experiment;
   private final SpectralAxis axis;
   private final Broadening broadening;
@@ -106,16 +109,19 @@ public final class PowderSpectrum {
   }
 
   /**
-   * The site turned into its principal axes: of the coupling where there is one, else of the shift.
+   * The site turned into its principal axes: those of the coupling, unless the coupling leaves a
+   * choice that the shift makes.
    */
   private static Site turned(Site site) {
-    NmrTensor leading = site.quadrupole().map(Quadrupole::tensor).orElse(site.shift());
-    AxisOrder order =
-        site.quadrupole().isPresent() ? AxisOrder.FIELD_GRADIENT : AxisOrder.HAEBERLEN;
-    PrincipalAxes axes = leading.principalAxes(order);
-    if (axes.shape() != PrincipalAxes.Shape.GENERAL && site.quadrupole().isPresent()) {
-      // an axial coupling leaves the choice of x and y to the shift
-      return site;
+    PrincipalAxes axes = site.shift().principalAxes(AxisOrder.HAEBERLEN);
+    if (site.quadrupole().isPresent()) {
+      PrincipalAxes coupling =
+          site.quadrupole().get().tensor().principalAxes(AxisOrder.FIELD_GRADIENT);
+      boolean choice = coupling.shape() != PrincipalAxes.Shape.GENERAL;
+      boolean none = coupling.shape() == PrincipalAxes.Shape.ISOTROPIC;
+      if (!none && !(choice && axes.shape() == PrincipalAxes.Shape.GENERAL)) {
+        axes = coupling;
+      }
     }
     double[] back = NmrTensor.of(axes.axes()).transposed().toArray();
     return new Site(
@@ -228,6 +234,9 @@ public final class PowderSpectrum {
       for (int k = 0; k < count; k++) {
         double mean =
             (intensity[a * count + k] + intensity[b * count + k] + intensity[c * count + k]) / 3;
+        if (mean < FAINTEST) {
+          continue;
+        }
         double offset = sidebands.order(k) * experiment.rotorFrequency();
         histogram.triangle(
             centre[a] + offset, centre[b] + offset, centre[c] + offset, mesh.weight(t) * mean);
