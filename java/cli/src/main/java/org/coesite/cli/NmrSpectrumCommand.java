@@ -155,29 +155,27 @@ final class NmrSpectrumCommand implements Callable<Integer> {
   }
 
   private Spinning spinning() {
-    switch (spinning.strip().toLowerCase(Locale.ROOT)) {
-      case "static" -> {
-        return Spinning.STATIC;
-      }
-      case "fast" -> {
-        return Spinning.FAST;
-      }
-      default -> {
-        Measure.Value value =
-            Measure.parse(
-                "--spinning",
-                spinning,
-                Map.of("", "Hz or kHz, static or fast", "hz", "Hz", "khz", "kHz"));
-        double hertz = value.unit().equals("khz") ? 1000 * value.number() : value.number();
-        if (!(hertz > 0)) {
-          throw new WrongCallException(
-              "--spinning "
-                  + spinning
-                  + ": a rate is positive; --spinning static is a sample that does not spin");
-        }
-        return Spinning.at(hertz);
-      }
+    return switch (spinning.strip().toLowerCase(Locale.ROOT)) {
+      case "static" -> Spinning.STATIC;
+      case "fast" -> Spinning.FAST;
+      default -> rate();
+    };
+  }
+
+  private Spinning rate() {
+    Measure.Value value =
+        Measure.parse(
+            "--spinning",
+            spinning,
+            Map.of("", "Hz or kHz, static or fast", "hz", "Hz", "khz", "kHz"));
+    double hertz = value.unit().equals("khz") ? 1000 * value.number() : value.number();
+    if (!(hertz > 0)) {
+      throw new WrongCallException(
+          "--spinning "
+              + spinning
+              + ": a rate is positive; --spinning static is a sample that does not spin");
     }
+    return Spinning.at(hertz);
   }
 
   private static String described(Spinning spinning) {

@@ -84,7 +84,7 @@ class ContourTest {
     Random random = new Random(1);
     double[] x = axis(23);
     double[] y = axis(17);
-    double[] values = random.doubles(x.length * y.length).toArray();
+    double[] values = random.doubles((long) x.length * y.length).toArray();
     int crossings = 0;
     for (int j = 0; j < y.length; j++) {
       for (int i = 0; i < x.length; i++) {
