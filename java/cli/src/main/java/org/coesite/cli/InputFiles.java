@@ -65,8 +65,8 @@ final class InputFiles {
     if (files.isEmpty()) {
       throw new WrongCallException(
           folder
-              + ": no structures in this folder; files named *.cif, *.xyz, *.extxyz, *.magres, *.vasp, POSCAR"
-              + " or CONTCAR, with or without .gz, were expected");
+              + ": no structures in this folder; files named *.cif, *.xyz, *.extxyz, *.magres,"
+              + " *.vasp, POSCAR or CONTCAR, with or without .gz, were expected");
     }
     return files;
   }

@@ -103,7 +103,9 @@ public final class StructureReader implements Iterator<Structure>, Closeable {
             .orElseThrow(
                 () ->
                     new CoesiteException(
-                        file + ": no structure file; extended XYZ, CIF, POSCAR or magres was expected"));
+                        file
+                            + ": no structure file; extended XYZ, CIF, POSCAR or magres was"
+                            + " expected"));
     return switch (format) {
       case XYZ -> new ExtendedXyzSource(lines, options.names());
       case CIF -> new CifSource(lines, options);
