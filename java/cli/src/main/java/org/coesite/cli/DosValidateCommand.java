@@ -22,6 +22,7 @@ import org.coesite.dos.HotReference;
 import org.coesite.io.AtomicFile;
 import org.coesite.io.FileProblem;
 import org.coesite.plot.Figure;
+import org.coesite.plot.Panels;
 import org.coesite.report.HotElectronFigures;
 import org.coesite.structure.Structure;
 import picocli.CommandLine.ArgGroup;
@@ -46,9 +47,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Writes OUT/hot.csv (a row for each structure and temperature; rises count from the coldest"
-          + " temperature) and figures of the errors of free energies and of forces, as .svg and"
-          + " .png. With --train-data also baselines that learn the free energy at each temperature"
-          + " directly; frames that are compared are left out of their training."
+          + " temperature) and figures of the errors of free energies and of forces, and both in"
+          + " one as hot, .svg and .png. With --train-data also baselines that learn the free"
+          + " energy at each temperature directly; frames that are compared are left out of their"
+          + " training."
     })
 final class DosValidateCommand implements Callable<Integer> {
   private static final String NO_POTENTIAL = "none";
@@ -199,8 +201,9 @@ final class DosValidateCommand implements Callable<Integer> {
     }
     print("free energies in meV/atom; forces: rms errors in eV/angstrom");
     write("hot.csv", csv.toString());
-    figure("hot-free-energy", HotElectronFigures.freeEnergies(rows));
-    figure("hot-forces", HotElectronFigures.forces(rows));
+    if (!rows.isEmpty()) {
+      draw(HotElectronFigures.freeEnergies(rows), HotElectronFigures.forces(rows));
+    }
     print("wrote " + out.resolve("hot.csv"));
   }
 
@@ -239,9 +242,16 @@ final class DosValidateCommand implements Callable<Integer> {
     csv.append('\n');
   }
 
-  private void figure(String name, Figure figure) {
-    write(name + ".svg", figure.svg());
-    AtomicFile.write(out.resolve(name + ".png"), stream -> stream.write(figure.png()));
+  /** Each figure, and both in one picture. */
+  private void draw(Figure energies, Figure forces) {
+    for (Figure figure : List.of(energies, forces)) {
+      write(figure.id() + ".svg", figure.svg());
+      AtomicFile.write(out.resolve(figure.id() + ".png"), stream -> stream.write(figure.png()));
+    }
+    Panels both =
+        Panels.of("hot", "Errors of free energies and forces", List.of(List.of(energies, forces)));
+    write("hot.svg", both.svg());
+    AtomicFile.write(out.resolve("hot.png"), stream -> stream.write(both.png()));
   }
 
   private void write(String name, String text) {

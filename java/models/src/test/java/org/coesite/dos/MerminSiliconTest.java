@@ -8,6 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.coesite.backend.Backend;
+import org.coesite.backend.Backends;
+import org.coesite.backend.Precision;
 import org.coesite.io.NpyArray;
 import org.coesite.io.NpyReader;
 import org.coesite.io.StructureReader;
@@ -168,6 +172,32 @@ class MerminSiliconTest {
         double fixed = force(frame.cold()) - heatingSlope(frame, moved(frame));
         assertEquals(fixed, reference.fixedForces(t)[0], 2e-3, frame.toString());
       }
+    }
+  }
+
+  /** On structures held out of its training. */
+  @Test
+  void theBundledModelIsNearTheFixedDensityOfStates() {
+    Path file = SharedFiles.require("data/si-mermin.xyz");
+    Path eigenvalues = SharedFiles.require("data/si-mermin-eigenvalues.npz");
+    List<HotReference> references =
+        HotReference.of(
+            EigenvalueFile.read(file, eigenvalues, ValenceElectrons.DEFAULT), "si-mermin");
+    try (Backend backend = Backends.open("cpu", Precision.F64, 1);
+        DosModel model = DosModel.bundled("silicon-thermal", backend)) {
+      assertTrue(model.parameters().width() <= 0.1);
+      List<String> refused = new ArrayList<>();
+      for (int s = 0; s < references.size(); s++) {
+        HotReference reference = references.get(s);
+        for (HotComparison row :
+            HotComparison.of(s + 1, reference, model, Optional.empty(), refused)) {
+          double error = row.model() - row.fixed();
+          assertTrue(Math.abs(error) < 0.05 * Math.abs(row.fixed()) + 2e-3, row.toString());
+          boolean large = row.forces().cold() > 0.06;
+          assertTrue(!large || row.forces().model() < 0.5 * row.forces().cold(), row.toString());
+        }
+      }
+      assertTrue(refused.stream().allMatch(line -> line.contains("20000 K")), refused.toString());
     }
   }
 
