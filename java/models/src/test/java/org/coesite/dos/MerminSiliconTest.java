@@ -192,12 +192,13 @@ class MerminSiliconTest {
         for (HotComparison row :
             HotComparison.of(s + 1, reference, model, Optional.empty(), refused)) {
           double error = row.model() - row.fixed();
-          assertTrue(Math.abs(error) < 0.05 * Math.abs(row.fixed()) + 2e-3, row.toString());
+          assertTrue(Math.abs(error) < 0.1 * Math.abs(row.fixed()) + 1e-3, row.toString());
           boolean large = row.forces().cold() > 0.06;
           assertTrue(!large || row.forces().model() < 0.5 * row.forces().cold(), row.toString());
         }
       }
-      assertTrue(refused.stream().allMatch(line -> line.contains("20000 K")), refused.toString());
+      // the window ends near 12000 K
+      assertTrue(refused.stream().noneMatch(line -> line.contains(" 8000 K")), refused.toString());
     }
   }
 
