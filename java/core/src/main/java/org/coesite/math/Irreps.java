@@ -77,9 +77,17 @@ public final class Irreps {
             "irreps '%s': '%s' is not a number of channels and an irrep, such as 128x1o"
                 .formatted(text, block));
       }
-      blocks.add(new Block(Integer.parseInt(channels), Irrep.parse(block.substring(times + 1))));
+      blocks.add(new Block(Integer.parseInt(channels), irrep(block.substring(times + 1), text)));
     }
     return new Irreps(blocks);
+  }
+
+  private static Irrep irrep(String part, String text) {
+    try {
+      return Irrep.parse(part);
+    } catch (CoesiteException e) {
+      throw new CoesiteException("irreps '%s': %s".formatted(text, e.getMessage()), e);
+    }
   }
 
   /** Number of blocks. */
