@@ -167,9 +167,14 @@ class MerminSiliconTest {
         // at the hottest, states above the complete bands are missing
         double limit = frame.temperature() > 15_000 ? 1e-3 : 1.2e-4;
         assertEquals(fixedHeating(frame), reference.fixedHeating()[t], limit, frame.toString());
-        assertArrayEquals(new int[] {0}, reference.displacedCoordinates());
         assertEquals(force(frame), reference.forces(t)[0]);
-        double fixed = force(frame.cold()) - heatingSlope(frame, moved(frame));
+        List<Frame> moved = moved(frame);
+        int[] coordinates = moved.isEmpty() ? new int[0] : new int[] {0};
+        assertArrayEquals(coordinates, reference.displacedCoordinates());
+        if (moved.isEmpty()) {
+          continue;
+        }
+        double fixed = force(frame.cold()) - heatingSlope(frame, moved);
         assertEquals(fixed, reference.fixedForces(t)[0], 2e-3, frame.toString());
       }
     }
@@ -193,8 +198,9 @@ class MerminSiliconTest {
             HotComparison.of(s + 1, reference, model, Optional.empty(), refused)) {
           double error = row.model() - row.fixed();
           assertTrue(Math.abs(error) < 0.1 * Math.abs(row.fixed()) + 1e-3, row.toString());
-          boolean large = row.forces().cold() > 0.06;
-          assertTrue(!large || row.forces().model() < 0.5 * row.forces().cold(), row.toString());
+          // in the metals forces hardly depend on the temperature
+          boolean heated = row.kind().equals("diamond");
+          assertTrue(!heated || row.forces().model() < 0.5 * row.forces().cold(), row.toString());
         }
       }
       // the window ends near 12000 K
