@@ -1,7 +1,6 @@
 package org.coesite.cli;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,11 +49,9 @@ final class DosThermoCommand implements Callable<Integer> {
   /** Atoms of the structures in one batch. */
   private static final int BATCH_ATOMS = 2048;
 
-  private static final String NO_POTENTIAL = "none";
-  private static final Path SILICON = Path.of("silicon");
-
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
+  @Mixin private GroundStateOptions groundState;
   @Mixin private PropertyOptions properties;
 
   @Parameters(paramLabel = "IN.xyz", description = "Structures.")
@@ -75,22 +72,6 @@ final class DosThermoCommand implements Callable<Integer> {
       description = "Temperatures of the electrons, K, with commas.")
   private double[] temperatures;
 
-  @Option(
-      names = {"-m", "--model"},
-      paramLabel = "M",
-      description =
-          "Model of the density of states, made by coesite train dos (default: silicon-thermal,"
-              + " bundled).")
-  private Path modelFile;
-
-  @Option(
-      names = {"-p", "--potential"},
-      paramLabel = "P",
-      description =
-          "Potential of the ground state: a model file, silicon or silica; none for what the"
-              + " electrons add alone (default: silicon, bundled).")
-  private Path potentialFile;
-
   @Option(names = "--heat-capacity", description = "Also curves of the heat capacity.")
   private boolean heatCapacity;
 
@@ -104,20 +85,17 @@ final class DosThermoCommand implements Callable<Integer> {
     checkTemperatures();
     InputFiles.requireExists(in);
     List<Structure> structures = StructureReader.readAll(in, properties.readOptions());
-    boolean alone = potentialFile != null && NO_POTENTIAL.equals(potentialFile.toString());
     try (Backend backend = common.openBackend();
-        DosModel model = DosModels.open(modelFile, DosModels.THERMAL, backend);
-        LoadedModel potential =
-            alone ? null : Models.open(potentialFile == null ? SILICON : potentialFile, backend);
+        DosModel model = groundState.openModel(backend);
+        LoadedModel potential = groundState.openPotential(backend);
         StructureWriter writer = StructureWriter.create(out)) {
-      System.err.println("model:     " + DosModels.describe(model, modelFile));
-      System.err.println("potential: " + (alone ? NO_POTENTIAL : potential.name()));
+      System.err.println(groundState.describe(model, potential));
       ThermoTable table = new ThermoTable(model.parameters().zero());
       curves = new HeatCapacityCurves(highest());
       ThermoRun run =
           new ThermoRun(
               model,
-              alone ? null : potential.calculator(),
+              potential == null ? null : potential.calculator(),
               temperatures,
               point -> take(point, writer, table),
               failures::add);
@@ -191,13 +169,9 @@ final class DosThermoCommand implements Callable<Integer> {
       return;
     }
     Figure figure = curves.figure();
-    write(beside("-heat-capacity.csv"), curves.csv());
-    write(beside("-heat-capacity.svg"), figure.svg());
+    AtomicFile.write(beside("-heat-capacity.csv"), curves.csv());
+    AtomicFile.write(beside("-heat-capacity.svg"), figure.svg());
     AtomicFile.write(beside("-heat-capacity.png"), stream -> stream.write(figure.png()));
-  }
-
-  private static void write(Path file, String text) {
-    AtomicFile.write(file, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private int report() {

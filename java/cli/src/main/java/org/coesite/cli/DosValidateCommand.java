@@ -2,7 +2,6 @@ package org.coesite.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,26 +52,10 @@ import picocli.CommandLine.Spec;
           + " training."
     })
 final class DosValidateCommand implements Callable<Integer> {
-  private static final String NO_POTENTIAL = "none";
-  private static final Path SILICON = Path.of("silicon");
-
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
+  @Mixin private GroundStateOptions groundState;
   @Mixin private DosDataOptions data;
-
-  @Option(
-      names = {"-m", "--model"},
-      paramLabel = "M",
-      description = "Model of the density of states (default: silicon-thermal, bundled).")
-  private Path modelFile;
-
-  @Option(
-      names = {"-p", "--potential"},
-      paramLabel = "P",
-      description =
-          "Potential of the ground state: a model file, silicon or silica; none to do without"
-              + " (default: silicon, bundled).")
-  private Path potentialFile;
 
   @Option(
       names = {"-o", "--out"},
@@ -112,13 +95,10 @@ final class DosValidateCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw FileProblem.writing(out, e);
     }
-    boolean alone = potentialFile != null && NO_POTENTIAL.equals(potentialFile.toString());
     try (Backend backend = common.openBackend();
-        DosModel model = DosModels.open(modelFile, DosModels.THERMAL, backend);
-        LoadedModel potential =
-            alone ? null : Models.open(potentialFile == null ? SILICON : potentialFile, backend)) {
-      print("model:     " + DosModels.describe(model, modelFile));
-      print("potential: " + (alone ? NO_POTENTIAL : potential.name()));
+        DosModel model = groundState.openModel(backend);
+        LoadedModel potential = groundState.openPotential(backend)) {
+      print(groundState.describe(model, potential));
       List<HotComparison> rows = new ArrayList<>();
       for (int s = 0; s < references.size(); s++) {
         rows.addAll(
@@ -200,7 +180,7 @@ final class DosValidateCommand implements Callable<Integer> {
               row.forces().potential()));
     }
     print("free energies in meV/atom; forces: rms errors in eV/angstrom");
-    write("hot.csv", csv.toString());
+    AtomicFile.write(out.resolve("hot.csv"), csv.toString());
     if (!rows.isEmpty()) {
       draw(HotElectronFigures.freeEnergies(rows), HotElectronFigures.forces(rows));
     }
@@ -245,18 +225,13 @@ final class DosValidateCommand implements Callable<Integer> {
   /** Each figure, and both in one picture. */
   private void draw(Figure energies, Figure forces) {
     for (Figure figure : List.of(energies, forces)) {
-      write(figure.id() + ".svg", figure.svg());
+      AtomicFile.write(out.resolve(figure.id() + ".svg"), figure.svg());
       AtomicFile.write(out.resolve(figure.id() + ".png"), stream -> stream.write(figure.png()));
     }
     Panels both =
         Panels.of("hot", "Errors of free energies and forces", List.of(List.of(energies, forces)));
-    write("hot.svg", both.svg());
+    AtomicFile.write(out.resolve("hot.svg"), both.svg());
     AtomicFile.write(out.resolve("hot.png"), stream -> stream.write(both.png()));
-  }
-
-  private void write(String name, String text) {
-    AtomicFile.write(
-        out.resolve(name), stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private void print(String line) {
