@@ -1,29 +1,10 @@
 // Row-major matrix products for machines without cuBLAS: each element is one chain of fused multiply-adds over k in order, so its bits depend on its
 // row of a, its column of op(b), and nothing else.
-#include "common.cuh"
+#include "tiles.cuh"
 
 namespace {
 
 using namespace coesite;
-
-// A block of THREADS threads makes a tile of ROWS x COLUMNS, DEPTH of k at a time; a thread makes OWN_ROWS x OWN_COLUMNS of it.
-constexpr int ROWS = 128;
-constexpr int COLUMNS = 64;
-constexpr int DEPTH = 16;
-constexpr int OWN_ROWS = 8;
-constexpr int OWN_COLUMNS = 4;
-constexpr int THREADS = (ROWS / OWN_ROWS) * (COLUMNS / OWN_COLUMNS);
-
-// What lies between two steps of k in shared memory: a little more than the tile is wide, so that writing a column meets different banks.
-constexpr int ROWS_PITCH = ROWS + 4;
-constexpr int COLUMNS_PITCH = COLUMNS + 4;
-
-// 16 bytes of numbers, read and written at once.
-template <typename T>
-struct alignas(16) Lot {
-  static constexpr int SIZE = 16 / sizeof(T);
-  T values[SIZE];
-};
 
 // A lot of a line of `length` from `at` on, zeros past its end or where the line is `missing`.
 template <typename T>
@@ -43,12 +24,12 @@ __device__ Lot<T> read_line(const T* line, int at, int length, bool aligned, boo
   return lot;
 }
 
-// DEPTH numbers of each of LINES lines of a matrix [lines, depth], from (line, at) on, as tile[DEPTH][PITCH].
+// TILE_DEPTH numbers of each of LINES lines of a matrix [lines, depth], from (line, at) on, as tile[TILE_DEPTH][PITCH].
 template <int LINES, int PITCH, typename T>
 __device__ void load_along_depth(T* tile, const T* matrix, int lines, int depth, int line, int at) {
-  constexpr int LOTS = DEPTH / Lot<T>::SIZE;
+  constexpr int LOTS = TILE_DEPTH / Lot<T>::SIZE;
   const bool aligned = depth % Lot<T>::SIZE == 0;
-  for (int i = threadIdx.x; i < LINES * LOTS; i += THREADS) {
+  for (int i = threadIdx.x; i < LINES * LOTS; i += TILE_THREADS) {
     const int l = i / LOTS;
     const int d = i % LOTS * Lot<T>::SIZE;
     const Lot<T> lot = read_line(matrix + static_cast<size_t>(line + l) * depth, at + d, depth, aligned, line + l >= lines);
@@ -63,22 +44,11 @@ template <int LINES, int PITCH, typename T>
 __device__ void load_across_depth(T* tile, const T* matrix, int lines, int depth, int line, int at) {
   constexpr int LOTS = LINES / Lot<T>::SIZE;
   const bool aligned = lines % Lot<T>::SIZE == 0;
-  for (int i = threadIdx.x; i < DEPTH * LOTS; i += THREADS) {
+  for (int i = threadIdx.x; i < TILE_DEPTH * LOTS; i += TILE_THREADS) {
     const int d = i / LOTS;
     const int l = i % LOTS * Lot<T>::SIZE;
     *reinterpret_cast<Lot<T>*>(tile + d * PITCH + l) =
         read_line(matrix + static_cast<size_t>(at + d) * lines, line + l, lines, aligned, at + d >= depth);
-  }
-}
-
-// N numbers, N a multiple of a lot's size, from an address that is a multiple of 16.
-template <int N, typename T>
-__device__ void read_lots(T* values, const T* from) {
-  for (int i = 0; i < N; i += Lot<T>::SIZE) {
-    const Lot<T> lot = *reinterpret_cast<const Lot<T>*>(from + i);
-    for (int e = 0; e < Lot<T>::SIZE; e++) {
-      values[i + e] = lot.values[e];
-    }
   }
 }
 
@@ -104,39 +74,24 @@ __device__ void write_row(T* c, int n, int column, const T* values) {
 
 template <bool TRANSPOSED, typename T>
 __device__ void multiply(int m, int n, int k, const T* a, const T* b, T* c, T* a_tile, T* b_tile) {
-  const int row = blockIdx.x * ROWS;
-  const int column = blockIdx.y * COLUMNS;
-  const int own_row = static_cast<int>(threadIdx.x) / (COLUMNS / OWN_COLUMNS) * OWN_ROWS;
-  const int own_column = static_cast<int>(threadIdx.x) % (COLUMNS / OWN_COLUMNS) * OWN_COLUMNS;
+  const int row = blockIdx.x * TILE_ROWS;
+  const int column = blockIdx.y * TILE_COLUMNS;
   T sums[OWN_ROWS][OWN_COLUMNS] = {};
-  for (int at = 0; at < k; at += DEPTH) {
-    load_along_depth<ROWS, ROWS_PITCH>(a_tile, a, m, k, row, at);
+  for (int at = 0; at < k; at += TILE_DEPTH) {
+    load_along_depth<TILE_ROWS, ROWS_PITCH>(a_tile, a, m, k, row, at);
     if (TRANSPOSED) {
-      load_along_depth<COLUMNS, COLUMNS_PITCH>(b_tile, b, n, k, column, at);
+      load_along_depth<TILE_COLUMNS, COLUMNS_PITCH>(b_tile, b, n, k, column, at);
     } else {
-      load_across_depth<COLUMNS, COLUMNS_PITCH>(b_tile, b, n, k, column, at);
+      load_across_depth<TILE_COLUMNS, COLUMNS_PITCH>(b_tile, b, n, k, column, at);
     }
     __syncthreads();
-#pragma unroll
-    for (int d = 0; d < DEPTH; d++) {
-      T a_values[OWN_ROWS];
-      T b_values[OWN_COLUMNS];
-      read_lots<OWN_ROWS>(a_values, a_tile + d * ROWS_PITCH + own_row);
-      read_lots<OWN_COLUMNS>(b_values, b_tile + d * COLUMNS_PITCH + own_column);
-#pragma unroll
-      for (int i = 0; i < OWN_ROWS; i++) {
-#pragma unroll
-        for (int j = 0; j < OWN_COLUMNS; j++) {
-          sums[i][j] = fma(a_values[i], b_values[j], sums[i][j]);
-        }
-      }
-    }
+    add_tiles(a_tile, b_tile, sums);
     __syncthreads();
   }
 #pragma unroll
   for (int i = 0; i < OWN_ROWS; i++) {
-    if (row + own_row + i < m) {
-      write_row(c + static_cast<size_t>(row + own_row + i) * n, n, column + own_column, sums[i]);
+    if (row + own_row() + i < m) {
+      write_row(c + static_cast<size_t>(row + own_row() + i) * n, n, column + own_column(), sums[i]);
     }
   }
 }
@@ -148,30 +103,30 @@ __device__ void multiply(int m, int n, int k, const T* a, const T* b, T* c, T* a
 //   b  [n, k] in the kernels _nt_, where op(b) is its transpose; [k, n] in the kernels _nn_
 //   c  [m, n]
 // Shared memory: 16 x (132 + 68) numbers. All addresses are multiples of 16.
-KERNEL(THREADS, gemm_nt_f64, int m, int n, int k, const double* a, const double* b, double* c) {
+KERNEL(TILE_THREADS, gemm_nt_f64, int m, int n, int k, const double* a, const double* b, double* c) {
   SHARED_BEGIN;
-  SHARED_ARRAY(double, a_tile, DEPTH* ROWS_PITCH);
-  SHARED_ARRAY(double, b_tile, DEPTH* COLUMNS_PITCH);
+  SHARED_ARRAY(double, a_tile, TILE_DEPTH* ROWS_PITCH);
+  SHARED_ARRAY(double, b_tile, TILE_DEPTH* COLUMNS_PITCH);
   multiply<true>(m, n, k, a, b, c, a_tile, b_tile);
 }
 
-KERNEL(THREADS, gemm_nn_f64, int m, int n, int k, const double* a, const double* b, double* c) {
+KERNEL(TILE_THREADS, gemm_nn_f64, int m, int n, int k, const double* a, const double* b, double* c) {
   SHARED_BEGIN;
-  SHARED_ARRAY(double, a_tile, DEPTH* ROWS_PITCH);
-  SHARED_ARRAY(double, b_tile, DEPTH* COLUMNS_PITCH);
+  SHARED_ARRAY(double, a_tile, TILE_DEPTH* ROWS_PITCH);
+  SHARED_ARRAY(double, b_tile, TILE_DEPTH* COLUMNS_PITCH);
   multiply<false>(m, n, k, a, b, c, a_tile, b_tile);
 }
 
-KERNEL(THREADS, gemm_nt_f32, int m, int n, int k, const float* a, const float* b, float* c) {
+KERNEL(TILE_THREADS, gemm_nt_f32, int m, int n, int k, const float* a, const float* b, float* c) {
   SHARED_BEGIN;
-  SHARED_ARRAY(float, a_tile, DEPTH* ROWS_PITCH);
-  SHARED_ARRAY(float, b_tile, DEPTH* COLUMNS_PITCH);
+  SHARED_ARRAY(float, a_tile, TILE_DEPTH* ROWS_PITCH);
+  SHARED_ARRAY(float, b_tile, TILE_DEPTH* COLUMNS_PITCH);
   multiply<true>(m, n, k, a, b, c, a_tile, b_tile);
 }
 
-KERNEL(THREADS, gemm_nn_f32, int m, int n, int k, const float* a, const float* b, float* c) {
+KERNEL(TILE_THREADS, gemm_nn_f32, int m, int n, int k, const float* a, const float* b, float* c) {
   SHARED_BEGIN;
-  SHARED_ARRAY(float, a_tile, DEPTH* ROWS_PITCH);
-  SHARED_ARRAY(float, b_tile, DEPTH* COLUMNS_PITCH);
+  SHARED_ARRAY(float, a_tile, TILE_DEPTH* ROWS_PITCH);
+  SHARED_ARRAY(float, b_tile, TILE_DEPTH* COLUMNS_PITCH);
   multiply<false>(m, n, k, a, b, c, a_tile, b_tile);
 }
