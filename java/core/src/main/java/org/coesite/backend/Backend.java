@@ -41,6 +41,13 @@ public interface Backend extends AutoCloseable {
   /** Kernel family four: products of equivariant arrays, row by row. */
   TensorProduct tensorProduct(ProductPaths paths);
 
+  /**
+   * Linear layers: channels of equal irreps are mixed.
+   *
+   * @param weights {@link LinearPaths#weights()} of them
+   */
+  Linear linear(LinearPaths paths, double[] weights);
+
   /** Pair potentials given as splines, and their adjoint. */
   PairPotential pairPotential(PairSplines splines);
 

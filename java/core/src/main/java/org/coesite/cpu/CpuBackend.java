@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import org.coesite.backend.Backend;
 import org.coesite.backend.Convolution;
+import org.coesite.backend.Linear;
+import org.coesite.backend.LinearPaths;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.PairPotential;
 import org.coesite.backend.PairSplines;
@@ -161,6 +163,13 @@ public final class CpuBackend implements Backend {
     return precision == Precision.F64
         ? new org.coesite.cpu.f64.CpuTensorProduct(this, paths)
         : new org.coesite.cpu.f32.CpuTensorProduct(this, paths);
+  }
+
+  @Override
+  public Linear linear(LinearPaths paths, double[] weights) {
+    return precision == Precision.F64
+        ? new org.coesite.cpu.f64.CpuLinear(this, paths, weights)
+        : new org.coesite.cpu.f32.CpuLinear(this, paths, weights);
   }
 
   @Override

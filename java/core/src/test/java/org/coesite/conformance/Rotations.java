@@ -1,6 +1,8 @@
 package org.coesite.conformance;
 
 import java.util.Random;
+import org.coesite.math.Irreps;
+import org.coesite.math.WignerD;
 
 /** Proper rotations as nine numbers D, row by row, for r -> r D. */
 public final class Rotations {
@@ -24,5 +26,27 @@ public final class Rotations {
       s * (y * z + w * x),
       1 - s * (x * x + y * y)
     };
+  }
+
+  /** D of every irrep applied to rows of an array. */
+  static double[] turned(double[] values, Irreps irreps, WignerD d) {
+    double[] out = new double[values.length];
+    for (int from = 0; from < values.length; from += irreps.size()) {
+      for (int b = 0; b < irreps.count(); b++) {
+        double[] matrix = d.of(irreps.block(b).irrep());
+        int size = irreps.block(b).irrep().size();
+        int channels = irreps.block(b).channels();
+        int at = from + irreps.offset(b);
+        for (int m = 0; m < size; m++) {
+          for (int other = 0; other < size; other++) {
+            for (int u = 0; u < channels; u++) {
+              out[at + m * channels + u] +=
+                  matrix[m * size + other] * values[at + other * channels + u];
+            }
+          }
+        }
+      }
+    }
+    return out;
   }
 }

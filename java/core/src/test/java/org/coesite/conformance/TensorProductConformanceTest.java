@@ -246,40 +246,18 @@ class TensorProductConformanceTest {
           Numbers in = Numbers.random(paths, batch.atoms(), batch.atoms(), (int) pairs.count(), 1);
           Numbers turned =
               new Numbers(
-                  turned(in.nodes, paths.x(), d),
-                  turned(in.edges, paths.y(), d),
+                  Rotations.turned(in.nodes, paths.x(), d),
+                  Rotations.turned(in.edges, paths.y(), d),
                   in.weights,
                   in.gradients);
           assertClose(
-              turned(messages(paths, pairs, in), paths.out(), d),
+              Rotations.turned(messages(paths, pairs, in), paths.out(), d),
               messages(paths, pairs, turned),
               device.choose(1e-12, 1e-5),
               paths + " under " + Arrays.toString(rotation));
         }
       }
     }
-  }
-
-  /** D of every irrep applied to rows of an array. */
-  private static double[] turned(double[] values, Irreps irreps, WignerD d) {
-    double[] out = new double[values.length];
-    for (int from = 0; from < values.length; from += irreps.size()) {
-      for (int b = 0; b < irreps.count(); b++) {
-        double[] matrix = d.of(irreps.block(b).irrep());
-        int size = irreps.block(b).irrep().size();
-        int channels = irreps.block(b).channels();
-        int at = from + irreps.offset(b);
-        for (int m = 0; m < size; m++) {
-          for (int other = 0; other < size; other++) {
-            for (int u = 0; u < channels; u++) {
-              out[at + m * channels + u] +=
-                  matrix[m * size + other] * values[at + other * channels + u];
-            }
-          }
-        }
-      }
-    }
-    return out;
   }
 
   /** Every bit of a structure's numbers whatever the batch, how it is cut, and the threads. */

@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 import org.coesite.backend.Backend;
 import org.coesite.backend.Convolution;
 import org.coesite.backend.Doubles;
+import org.coesite.backend.Linear;
+import org.coesite.backend.LinearPaths;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.PairPotential;
 import org.coesite.backend.PairSplines;
@@ -311,6 +313,11 @@ public final class CudaBackend implements Backend {
   @Override
   public TensorProduct tensorProduct(ProductPaths paths) {
     return new CudaTensorProduct(this, paths);
+  }
+
+  @Override
+  public Linear linear(LinearPaths paths, double[] weights) {
+    return new CudaLinear(this, paths, weights);
   }
 
   @Override
