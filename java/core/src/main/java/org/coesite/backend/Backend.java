@@ -26,6 +26,15 @@ public interface Backend extends AutoCloseable {
   /** A tensor of zeros. */
   Tensor zeros(long... shape);
 
+  /**
+   * Some rows of a tensor, copied: of the centres of one species, say.
+   *
+   * @param x of any rank above 0; the first dimension counts rows
+   * @param which numbers of rows, in the order wanted; the same may come again
+   * @throws IllegalArgumentException if there is no such row
+   */
+  Tensor rows(Tensor x, int[] which);
+
   /** Kernel family one: neighbour lists of a batch, and their adjoint. */
   NeighbourSearch neighbours(Batch batch, double cutoff);
 

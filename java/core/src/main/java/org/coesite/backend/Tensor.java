@@ -24,6 +24,29 @@ public interface Tensor extends AutoCloseable {
   long size();
 
   /**
+   * The shape of some of the rows.
+   *
+   * @param which numbers of rows
+   * @throws IllegalArgumentException if there is no such row
+   */
+  default long[] shapeOfRows(int[] which) {
+    if (rank() == 0) {
+      throw new IllegalArgumentException("a single number has no rows");
+    }
+    for (int row : which) {
+      if (row < 0 || row >= shape(0)) {
+        throw new IllegalArgumentException("there is no row " + row + " of " + shape(0));
+      }
+    }
+    long[] shape = new long[rank()];
+    shape[0] = which.length;
+    for (int k = 1; k < shape.length; k++) {
+      shape[k] = shape(k);
+    }
+    return shape;
+  }
+
+  /**
    * A copy as Java values, in order.
    *
    * @throws IllegalStateException if the tensor is closed, or has more elements than a Java array

@@ -1,5 +1,6 @@
 package org.coesite.cpu;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.coesite.backend.Backend;
@@ -88,6 +89,17 @@ public final class CpuBackend implements Backend {
   @Override
   public CpuTensor zeros(long... shape) {
     return new CpuTensor(this, shape).zero();
+  }
+
+  @Override
+  public CpuTensor rows(Tensor x, int[] which) {
+    CpuTensor from = mine(x);
+    CpuTensor out = allocate(x.shapeOfRows(which));
+    long bytes = which.length == 0 ? 0 : out.size() / which.length * precision.bytes();
+    for (int k = 0; k < which.length; k++) {
+      MemorySegment.copy(from.segment(), which[k] * bytes, out.segment(), k * bytes, bytes);
+    }
+    return out;
   }
 
   /**

@@ -72,6 +72,29 @@ class TensorConformanceTest {
   }
 
   @Test
+  void rowsAreCopiedInTheOrderWanted() {
+    double[] values = new double[7 * 2 * 3];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = k;
+    }
+    int[] which = {5, 0, 5, 6};
+    try (Tensor tensor = backend.tensor(values, 7, 2, 3);
+        Tensor rows = backend.rows(tensor, which);
+        Tensor none = backend.rows(tensor, new int[0])) {
+      assertEquals(3, rows.rank());
+      assertEquals(4, rows.shape(0));
+      assertEquals(3, rows.shape(2));
+      double[] found = rows.toDoubles();
+      for (int k = 0; k < found.length; k++) {
+        assertEquals(6 * which[k / 6] + k % 6, found[k]);
+      }
+      assertEquals(0, none.size());
+      assertThrows(IllegalArgumentException.class, () -> backend.rows(tensor, new int[] {7}));
+      assertThrows(IllegalArgumentException.class, () -> backend.rows(tensor, new int[] {-1}));
+    }
+  }
+
+  @Test
   void closingTwiceDoesNothingAndReadingAfterwardsIsRefused() {
     Tensor tensor = backend.tensor(new double[] {1}, 1);
     tensor.close();

@@ -22,6 +22,7 @@ import org.coesite.backend.SparsePoints;
 import org.coesite.backend.Tensor;
 import org.coesite.backend.TensorProduct;
 import org.coesite.cuda.blas.Gemm;
+import org.coesite.cuda.driver.Arguments;
 import org.coesite.cuda.driver.CommandQueue;
 import org.coesite.cuda.driver.CudaDevice;
 import org.coesite.cuda.driver.CudaException;
@@ -42,6 +43,10 @@ public final class CudaBackend implements Backend {
   private static final long PAIR_BYTES_PER_CENTRE = 16 << 10;
 
   private static final int MOST_CENTRES = 1 << 20;
+
+  /** As in rows.cu. */
+  private static final int ROWS_THREADS = 256;
+
   private static final System.Logger LOG = System.getLogger(CudaBackend.class.getName());
 
   private final String name;
@@ -191,6 +196,32 @@ public final class CudaBackend implements Backend {
     CudaTensor out = allocate(shape);
     queue.zero(out.buffer(), 0, out.size() * precision.bytes());
     return out;
+  }
+
+  @Override
+  public CudaTensor rows(Tensor x, int[] which) {
+    CudaTensor from = mine(x);
+    CudaTensor out = allocate(x.shapeOfRows(which));
+    if (out.size() == 0) {
+      return out;
+    }
+    try (Owned owned = new Owned(this)) {
+      queue.launch(
+          kernels.precise("rows", "rows_pick"),
+          Blocks.of(out.size(), ROWS_THREADS),
+          ROWS_THREADS,
+          0,
+          new Arguments()
+              .add(out.size())
+              .add(Math.toIntExact(out.size() / which.length))
+              .buffer(owned.keep(upload(which)))
+              .buffer(from.buffer())
+              .buffer(out.buffer()));
+      return out;
+    } catch (RuntimeException failure) {
+      out.close();
+      throw failure;
+    }
   }
 
   /** A tensor with unspecified contents. */
