@@ -35,7 +35,7 @@ public record Calibration(double scale, Coverage crossValidation, Coverage test)
    *
    * @param ratios |error| / spread of structures left out
    */
-  static double scale(List<Double> ratios) {
+  public static double scale(List<Double> ratios) {
     if (ratios.isEmpty()) {
       return 1;
     }

@@ -1,21 +1,10 @@
 package org.coesite.learn;
 
-import static java.util.stream.Collectors.joining;
-
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.coesite.CoesiteException;
-import org.coesite.io.FileProblem;
 import org.coesite.math.DensityScaling;
 import org.coesite.math.SoapBasis;
 
@@ -54,9 +43,6 @@ public record PotentialConfig(
     List<SoapTerm> soap,
     Committee committee,
     Report report) {
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-
   public PotentialConfig {
     name = orElse(name, "potential");
     description = orElse(description, "");
@@ -230,7 +216,7 @@ public record PotentialConfig(
     }
 
     /** The basis in the kernels' terms. */
-    SoapBasis basis() {
+    public SoapBasis basis() {
       return new SoapBasis(
           cutoff,
           smoothing,
@@ -240,7 +226,8 @@ public record PotentialConfig(
           new DensityScaling(scaling.rate, scaling.scale, scaling.exponent));
     }
 
-    int sparse(String symbol) {
+    /** Sparse points of an element. */
+    public int sparse(String symbol) {
       return sparse.getOrDefault(symbol, sparse.getOrDefault("default", 500));
     }
   }
@@ -296,56 +283,11 @@ public record PotentialConfig(
    * @throws CoesiteException if it cannot be read, naming the line
    */
   public static PotentialConfig read(Path file) {
-    try {
-      String text = Files.readString(file);
-      return text.isBlank() ? defaults() : parse(file.toString(), text);
-    } catch (IOException e) {
-      throw FileProblem.reading(file, e);
-    }
+    return YamlSettings.read(file, PotentialConfig.class).orElseGet(PotentialConfig::defaults);
   }
 
   static PotentialConfig parse(String source, String text) {
-    try {
-      return YAML.readValue(text, PotentialConfig.class);
-    } catch (UnrecognizedPropertyException e) {
-      // its location is where the block ends, not where the entry stands: the path says more
-      throw new CoesiteException(
-          source
-              + ": there is no entry \""
-              + path(e)
-              + "\"; known here: "
-              + e.getKnownPropertyIds().stream().map(String::valueOf).collect(joining(", ")),
-          e);
-    } catch (JsonMappingException e) {
-      throw new CoesiteException(source + place(e) + reason(e), e);
-    } catch (JsonProcessingException e) {
-      throw new CoesiteException(source + place(e) + firstLine(e.getOriginalMessage()), e);
-    }
-  }
-
-  private static String place(JsonProcessingException e) {
-    JsonLocation at = e.getLocation();
-    return at == null || at.getLineNr() < 1 ? ": " : ":" + at.getLineNr() + ": ";
-  }
-
-  private static String reason(JsonMappingException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CoesiteException) {
-        return cause.getMessage();
-      }
-    }
-    String path = path(e);
-    return (path.isEmpty() ? "" : path + ": ") + firstLine(e.getOriginalMessage());
-  }
-
-  private static String path(JsonMappingException e) {
-    return e.getPath().stream()
-        .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
-        .collect(joining("."));
-  }
-
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("");
+    return YamlSettings.parse(source, text, PotentialConfig.class);
   }
 
   private static <T> T orElse(T value, T otherwise) {

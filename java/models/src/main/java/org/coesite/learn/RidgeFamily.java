@@ -1,5 +1,6 @@
 package org.coesite.learn;
 
+import java.util.Random;
 import org.coesite.linalg.Blas;
 import org.coesite.linalg.Matrix;
 import org.coesite.linalg.SingularValues;
@@ -9,7 +10,7 @@ import org.coesite.linalg.SingularValues;
  * value decomposition of A, any number of right-hand sides b, each with any number of lambdas, cost
  * little. The normal equations are never formed. Immutable; closed by its owner.
  */
-final class RidgeFamily implements AutoCloseable {
+public final class RidgeFamily implements AutoCloseable {
   private final SingularValues svd;
 
   /** P, [equations x rank], row by row: read far more often than anything else. */
@@ -20,7 +21,7 @@ final class RidgeFamily implements AutoCloseable {
    *
    * @param equations A, [equations x unknowns]; overwritten
    */
-  RidgeFamily(Matrix equations) {
+  public RidgeFamily(Matrix equations) {
     svd = SingularValues.of(equations);
     int rank = svd.values().length;
     left = new double[equations.rows() * rank];
@@ -31,7 +32,8 @@ final class RidgeFamily implements AutoCloseable {
     }
   }
 
-  int equations() {
+  /** Number of equations. */
+  public int equations() {
     return svd.left().rows();
   }
 
@@ -40,12 +42,12 @@ final class RidgeFamily implements AutoCloseable {
   }
 
   /** The largest squared singular value: what lambda is to be compared with. */
-  double scale() {
+  public double scale() {
     return rank() == 0 ? 1 : svd.values()[0] * svd.values()[0];
   }
 
   /** P^T b of every right-hand side, [rank x right-hand sides], the caller's. */
-  Matrix project(Matrix rightHandSides) {
+  public Matrix project(Matrix rightHandSides) {
     Matrix projected = Matrix.zeros(rank(), rightHandSides.columns());
     Blas.multiply(1, svd.left(), true, rightHandSides, false, 0, projected);
     return projected;
@@ -58,7 +60,7 @@ final class RidgeFamily implements AutoCloseable {
    * @param projected P^T b
    * @param b the right-hand side itself, [equations]
    */
-  double[] leaveOneOut(Matrix projected, int column, double[] b, double lambda) {
+  public double[] leaveOneOut(Matrix projected, int column, double[] b, double lambda) {
     int rank = rank();
     double[] filter = filter(lambda);
     double[] own = projected.column(column);
@@ -75,6 +77,82 @@ final class RidgeFamily implements AutoCloseable {
       out[i] = (fitted - b[i]) / Math.max(1 - hat, 1e-8);
     }
     return out;
+  }
+
+  /**
+   * What is fitted minus what is there.
+   *
+   * @param projected P^T b
+   * @param b the right-hand side itself, [equations]
+   */
+  public double[] residuals(Matrix projected, int column, double[] b, double lambda) {
+    double[] filter = filter(lambda);
+    double[] own = projected.column(column);
+    double[] out = new double[equations()];
+    for (int i = 0; i < out.length; i++) {
+      double fitted = 0;
+      for (int k = 0; k < own.length; k++) {
+        fitted += left[i * own.length + k] * filter[k] * own[k];
+      }
+      out[i] = fitted - b[i];
+    }
+    return out;
+  }
+
+  /**
+   * The hat matrix of some equations: what b of one of them adds to what is fitted of another.
+   *
+   * @param rows which equations
+   * @return H, [rows x rows]
+   */
+  public double[] hat(int[] rows, double lambda) {
+    double[] filter = filter(lambda);
+    double[] out = new double[rows.length * rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j <= i; j++) {
+        double sum = 0;
+        int a = rows[i] * filter.length;
+        int b = rows[j] * filter.length;
+        for (int k = 0; k < filter.length; k++) {
+          sum += left[a + k] * filter[k] * left[b + k];
+        }
+        out[i * rows.length + j] = sum;
+        out[j * rows.length + i] = sum;
+      }
+    }
+    return out;
+  }
+
+  /**
+   * Solutions drawn from the posterior minus its mean, where errors of the equations are normal
+   * with variance 1 and the unknowns with variance 1 / lambda.
+   *
+   * @param members how many
+   * @return [unknowns x members], the caller's
+   */
+  public Matrix sample(double lambda, int members, Random random) {
+    int unknowns = svd.rightTransposed().columns();
+    Matrix sample = Matrix.zeros(unknowns, members);
+    try (Matrix inside = Matrix.zeros(rank(), members)) {
+      for (int m = 0; m < members; m++) {
+        for (int u = 0; u < unknowns; u++) {
+          sample.set(u, m, random.nextGaussian());
+        }
+      }
+      Blas.multiply(1, svd.rightTransposed(), false, sample, false, 0, inside);
+      double prior = 1 / Math.sqrt(lambda);
+      for (int k = 0; k < rank(); k++) {
+        double deviation = 1 / Math.sqrt(svd.values()[k] * svd.values()[k] + lambda);
+        for (int m = 0; m < members; m++) {
+          inside.set(k, m, inside.get(k, m) * (deviation / prior - 1));
+        }
+      }
+      Blas.multiply(prior, svd.rightTransposed(), true, inside, false, prior, sample);
+      return sample;
+    } catch (RuntimeException | Error failure) {
+      sample.close();
+      throw failure;
+    }
   }
 
   /** s^2 / (s^2 + lambda) of every singular value. */
@@ -94,7 +172,7 @@ final class RidgeFamily implements AutoCloseable {
    * @param lambdas of each right-hand side
    * @return x, [unknowns x right-hand sides], the caller's
    */
-  Matrix solve(Matrix projected, double[] lambdas) {
+  public Matrix solve(Matrix projected, double[] lambdas) {
     Matrix solution = Matrix.zeros(svd.rightTransposed().columns(), projected.columns());
     try (Matrix scaled = Matrix.zeros(rank(), projected.columns())) {
       for (int c = 0; c < projected.columns(); c++) {

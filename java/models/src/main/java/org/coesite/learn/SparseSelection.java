@@ -11,7 +11,7 @@ import org.coesite.linalg.Factorisations;
 import org.coesite.linalg.Matrix;
 
 /** Chooses the environments that a kernel model stands on. */
-final class SparseSelection {
+public final class SparseSelection {
   private SparseSelection() {}
 
   /**
@@ -21,7 +21,7 @@ final class SparseSelection {
    * @param count how many at most; duplicates are never chosen
    * @return indices of the candidates, in the order they were chosen
    */
-  static int[] choose(
+  public static int[] choose(
       PotentialConfig.Selection selection, List<double[]> features, int count, long seed) {
     if (count <= 0 || features.isEmpty()) {
       return new int[0];

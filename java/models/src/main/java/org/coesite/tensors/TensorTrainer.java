@@ -1,0 +1,141 @@
+package org.coesite.tensors;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.coesite.CoesiteException;
+import org.coesite.backend.Backend;
+import org.coesite.backend.Precision;
+import org.coesite.learn.TrainingListener;
+import org.coesite.structure.Element;
+
+/**
+ * Trains a model of tensors: chooses features and sparse points among the environments in training,
+ * learns lambda = 0, 1 and 2 by {@link LambdaRegression}. The result depends on data, settings and
+ * seeds alone. Used by one thread.
+ */
+public final class TensorTrainer {
+  /** Share of training environments that would be flagged as unlike the others. */
+  private static final double FLAGGED = 0.005;
+
+  private static final List<Integer> LAMBDAS = List.of(0, 1, 2);
+
+  private final TensorConfig config;
+  private final Backend backend;
+  private final TrainingListener listener;
+
+  /**
+   * A trainer.
+   *
+   * @param backend in double precision
+   */
+  public TensorTrainer(TensorConfig config, Backend backend, TrainingListener listener) {
+    this.config = config;
+    this.backend = backend;
+    this.listener = listener;
+    if (backend.precision() != Precision.F64) {
+      throw new CoesiteException("training needs double precision: --precision f64");
+    }
+  }
+
+  /**
+   * Trains on all but a random share of the groups.
+   *
+   * @param data of one element
+   * @throws CoesiteException if the data do not suffice
+   */
+  public TensorTrainingResult train(TensorData data) {
+    Sites sites = data.sites();
+    TensorSplit split = TensorSplit.random(sites, config.test().fraction(), config.test().seed());
+    if (split.train().length == 0) {
+      throw new CoesiteException(
+          "no " + Element.symbol(data.element()) + " in training has a known tensor");
+    }
+    listener.progress("environments", 0, 1);
+    SiteExpansions expansions = SiteExpansions.of(sites, config.soap().basis(), backend);
+    listener.progress("environments", 1, 1);
+    SiteFeatures features = features(expansions, split.train());
+    listener.progress("fit", 0, 1);
+    SparseSites points = points(features, data, split.train());
+    TensorFit fit = TensorFit.of(features, points, config, sites, split.train());
+    listener.progress("fit", 1, 1);
+    TensorParameters model =
+        new TensorParameters(
+            config.name(),
+            config.description(),
+            data.property(),
+            data.unit(),
+            data.element(),
+            features.spec(),
+            config.soap().zeta(),
+            lambdas(fit::points),
+            lambdas(fit::weights),
+            fit.baseline(),
+            config.committee().members(),
+            fit.similarity(features, FLAGGED),
+            Map.of());
+    return new TensorTrainingResult(
+        model,
+        data,
+        split.train(),
+        fit.leftOut(),
+        fit.leftOutDeviations(),
+        split.test(),
+        fit.predict(split.test()),
+        fit.scales(),
+        fit.lambdas().stream().mapToDouble(LambdaFit::amplitude).toArray(),
+        curve(features, data, split));
+  }
+
+  private static List<double[][]> lambdas(IntFunction<double[][]> of) {
+    return IntStream.range(0, LAMBDAS.size()).mapToObj(of).toList();
+  }
+
+  /** Features chosen among the environments in training, of all sites. */
+  private SiteFeatures features(SiteExpansions expansions, int[] train) {
+    listener.progress("features", 0, LAMBDAS.size());
+    SiteExpansions known = expansions.of(train);
+    ChannelMixing mixing =
+        new MixingSelection(known, config.chemistry().similarity())
+            .choose(config.products().channels());
+    ProductSelection selection = new ProductSelection(known, mixing, backend);
+    List<LambdaFeatures> chosen = new ArrayList<>();
+    for (int lambda : LAMBDAS) {
+      ProductSet all = ProductSet.all(lambda, mixing.maxAngular(), mixing.channels());
+      chosen.add(selection.choose(all, config.products().features()));
+      listener.progress("features", chosen.size(), LAMBDAS.size());
+    }
+    TensorFeatures spec =
+        new TensorFeatures(expansions.basis(), expansions.species(), mixing, chosen);
+    return SiteFeatures.of(expansions, spec, backend);
+  }
+
+  private SparseSites points(SiteFeatures features, TensorData data, int[] train) {
+    int count = config.soap().sparse(Element.symbol(data.element()));
+    return SparseSites.choose(
+        features, train, config.soap().selection(), count, config.test().seed());
+  }
+
+  /** The same features learnt on fewer groups. */
+  private List<TensorCurvePoint> curve(SiteFeatures features, TensorData data, TensorSplit split) {
+    List<TensorCurvePoint> curve = new ArrayList<>();
+    TensorConfig alone = config.withoutCommittee();
+    for (double share : config.curve()) {
+      if (split.test().length > 0) {
+        listener.progress("learning curve", curve.size(), config.curve().size());
+        int[] train = split.share(data.sites(), share, config.test().seed());
+        TensorFit fit =
+            TensorFit.of(features, points(features, data, train), alone, data.sites(), train);
+        double[][][] found = fit.predict(split.test());
+        double[][] tensors = new double[found.length][];
+        for (int i = 0; i < tensors.length; i++) {
+          tensors[i] = found[i][0];
+        }
+        curve.add(new TensorCurvePoint(train.length, tensors));
+      }
+    }
+    return curve;
+  }
+}
