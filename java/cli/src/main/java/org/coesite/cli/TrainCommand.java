@@ -11,13 +11,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
     description = "Trains a model on labelled structures.",
-    subcommands = {TrainPotentialCommand.class, TrainDosCommand.class})
+    subcommands = {TrainPotentialCommand.class, TrainDosCommand.class, TrainNmrCommand.class})
 final class TrainCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "what is to be trained is missing: potential, dos");
+        spec.commandLine(), "what is to be trained is missing: potential, dos, nmr");
   }
 }

@@ -62,6 +62,33 @@ public final class BondStatistics {
     return of(structure, 14, 8, SILICON_OXYGEN);
   }
 
+  /**
+   * Bridges from an atom of a network to others: of a silicate's silicon the n of Q^n.
+   *
+   * @param former the network's element, silicon
+   * @param bridge what stands between two of them, oxygen
+   * @return neighbours of the atom that have another neighbour of the former element, bonds being
+   *     shorter than 2.2 angstrom
+   */
+  public static int bridges(Structure structure, int atom, int former, int bridge) {
+    int[] ends = new int[structure.atoms()];
+    int[] bonds = new int[structure.atoms()];
+    Pairs.forEach(
+        structure,
+        SILICON_OXYGEN,
+        (i, j, x, y, z) -> {
+          if (structure.species(i) == bridge && structure.species(j) == former) {
+            ends[i]++;
+            bonds[i] += j == atom ? 1 : 0;
+          }
+        });
+    int count = 0;
+    for (int i = 0; i < ends.length; i++) {
+      count += ends[i] > 1 ? bonds[i] : 0;
+    }
+    return count;
+  }
+
   /** Bond lengths, each bond once, angstrom. */
   public Sample lengths() {
     return lengths;

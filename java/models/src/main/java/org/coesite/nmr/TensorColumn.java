@@ -25,6 +25,15 @@ public final class TensorColumn {
    *     does not fit, or a known tensor is not finite; the message says the place in the structure
    */
   public static TensorColumn of(Structure structure, String name) {
+    return of(structure, name, name + "_known");
+  }
+
+  /**
+   * The same with a mask of another name.
+   *
+   * @param mask column that says of which atoms the tensor is known; all where there is none
+   */
+  public static TensorColumn of(Structure structure, String name, String mask) {
     AtomProperty column = structure.atomProperties().get(name);
     if (column == null) {
       throw new CoesiteException(
@@ -39,7 +48,7 @@ public final class TensorColumn {
           "column " + name + " has " + column.columns() + " numbers an atom; a tensor has nine");
     }
     double[] values = values(column, name);
-    boolean[] known = known(structure, name);
+    boolean[] known = known(structure, mask);
     NmrTensor[] tensors = new NmrTensor[structure.atoms()];
     for (int i = 0; i < tensors.length; i++) {
       double[] t = Arrays.copyOfRange(values, 9 * i, 9 * i + 9);
@@ -75,10 +84,10 @@ public final class TensorColumn {
 
   private static boolean[] known(Structure structure, String name) {
     boolean[] known = new boolean[structure.atoms()];
-    AtomProperty mask = structure.atomProperties().get(name + "_known");
+    AtomProperty mask = structure.atomProperties().get(name);
     if (mask != null && mask.columns() != 1) {
       throw new CoesiteException(
-          "column " + name + "_known has " + mask.columns() + " values an atom; one was expected");
+          "column " + name + " has " + mask.columns() + " values an atom; one was expected");
     }
     for (int i = 0; i < known.length; i++) {
       known[i] =
@@ -88,8 +97,7 @@ public final class TensorColumn {
             case AtomProperty.Truths truths -> truths.get(i, 0);
             case AtomProperty.Numbers numbers -> numbers.get(i, 0) != 0;
             default ->
-                throw new CoesiteException(
-                    "column " + name + "_known must hold 0 and 1, or F and T");
+                throw new CoesiteException("column " + name + " must hold 0 and 1, or F and T");
           };
     }
     return known;
