@@ -67,6 +67,8 @@ public final class Main implements Callable<Integer> {
     run("DosBenchmark", ".*", Map.of());
     run("ProductBenchmark", ".*", Map.of());
     run("DenseProductBenchmark", "messages", Map.of());
+    run("LinearBenchmark", ".*", Map.of());
+    run("LinearDgemmBenchmark", "apply", Map.of());
     if (PeerLibrary.find(PeerLibrary.VESIN).isPresent()) {
       run("VesinBenchmark", "neighbours", Map.of("system", quick ? "silica" : ""));
     }

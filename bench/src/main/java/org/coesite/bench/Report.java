@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.function.ToIntFunction;
 import org.coesite.backend.Backend;
 import org.coesite.backend.Backends;
+import org.coesite.backend.LinearPaths;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.Neighbours;
 import org.coesite.backend.Precision;
@@ -85,6 +86,7 @@ final class Report {
     }
     dosTable();
     ProductShapes.NAMES.forEach(this::products);
+    linear();
     nmr();
     aims();
     return out.toString();
@@ -222,25 +224,79 @@ final class Report {
   }
 
   private void product(String shape, String method, long flops, long numbers, long edges) {
-    String name = "ProductBenchmark." + method;
+    product(
+        method.replace("Adjoint", " adjoint"),
+        "ProductBenchmark." + method,
+        "DenseProductBenchmark." + method,
+        shape,
+        flops,
+        numbers,
+        edges);
+  }
+
+  /**
+   * A row with rates of operations and of memory.
+   *
+   * @param peer the benchmark of the same by BLAS
+   * @param pieces what the time is given for
+   */
+  private void product(
+      String title, String name, String peer, String shape, long flops, long numbers, long pieces) {
     OptionalDouble wide = timings.of(name, shape, "F64", 1);
     OptionalDouble narrow = timings.of(name, shape, "F32", 1);
     OptionalDouble wideRate = map(wide, t -> flops / t / 1e3);
     OptionalDouble narrowRate = map(narrow, t -> flops / t / 1e3);
     List<String> cells = new ArrayList<>();
-    cells.add(method.replace("Adjoint", " adjoint"));
-    cells.add(number(map(wide, t -> t / edges)));
-    cells.add(number(map(narrow, t -> t / edges)));
+    cells.add(title);
+    cells.add(number(map(wide, t -> t / pieces)));
+    cells.add(number(map(narrow, t -> t / pieces)));
     cells.add(number(wideRate));
     cells.add(number(narrowRate));
     cells.add(percent(ratio(wideRate, gemm("F64", 1))));
     cells.add(percent(ratio(narrowRate, gemm("F32", 1))));
     cells.add(number(map(wide, t -> 8 * numbers / t / 1e3)));
     cells.add(number(map(narrow, t -> 4 * numbers / t / 1e3)));
-    cells.add(number(ratio(timings.of("DenseProductBenchmark." + method, shape, "", 1), wide)));
+    cells.add(number(ratio(timings.of(peer, shape, "", 1), wide)));
     cells.add(number(ratio(wide, narrow)));
     cells.add(number(ratio(wide, timings.of(name, shape, "F64", 2))));
     line("| " + String.join(" | ", cells) + " |");
+  }
+
+  /** Linear layers of all shapes. */
+  private void linear() {
+    List<String> shapes =
+        LinearShapes.NAMES.stream()
+            .filter(shape -> timings.of("LinearBenchmark.apply", shape, "F64", 1).isPresent())
+            .toList();
+    if (shapes.isEmpty()) {
+      return;
+    }
+    line(
+        "| linear layers, %d rows | µs/row f64 | f32 | GFLOP/s f64 | f32 | of dgemm | of sgemm | GB/s f64 | f32 | x dgemm for each m | f32 gains | 2 threads gain |"
+            .formatted(LinearShapes.ROWS));
+    line("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+    for (String shape : shapes) {
+      LinearPaths paths = LinearShapes.named(shape);
+      long numbers = LinearShapes.numbers(paths);
+      linear(shape, "apply", LinearShapes.flops(paths), numbers);
+      linear(
+          shape,
+          "adjoint",
+          LinearShapes.flops(paths),
+          numbers + (long) LinearShapes.ROWS * paths.x().size());
+    }
+    out.append('\n');
+  }
+
+  private void linear(String shape, String method, long flops, long numbers) {
+    product(
+        shape + ", " + method,
+        "LinearBenchmark." + method,
+        "LinearDgemmBenchmark." + method,
+        shape,
+        flops,
+        numbers,
+        LinearShapes.ROWS);
   }
 
   private OptionalDouble time(Row row, String system, String precision, int threads) {
