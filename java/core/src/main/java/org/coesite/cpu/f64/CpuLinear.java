@@ -1,9 +1,9 @@
 package org.coesite.cpu.f64;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.coesite.backend.Linear;
 import org.coesite.backend.LinearPaths;
 import org.coesite.backend.Tensor;
@@ -23,24 +23,21 @@ public final class CpuLinear implements Linear {
   private final List<ChannelMixing> backward;
   private final ChannelMixing.Scratch[] scratch;
 
+  /** Whether a path leads to every block of the result. */
+  private final boolean writesAll;
+
+  private boolean closed;
+
   public CpuLinear(CpuBackend backend, LinearPaths paths, /* wide */ double[] weights) {
     paths.requireWeights(weights);
     this.backend = backend;
     this.paths = paths;
-    forward = mixings(paths, weights);
-    backward = mixings(paths.transposed(), paths.transposed(weights));
+    forward = ChannelMixing.of(backend.memory(), paths, weights);
+    backward = ChannelMixing.of(backend.memory(), paths.transposed(), paths.transposed(weights));
+    writesAll =
+        IntStream.range(0, paths.out().count()).allMatch(block -> paths.pathsTo(block).length > 0);
     scratch = new ChannelMixing.Scratch[backend.workers().workers()];
     Arrays.setAll(scratch, worker -> new ChannelMixing.Scratch());
-  }
-
-  private List<ChannelMixing> mixings(LinearPaths p, /* wide */ double[] weights) {
-    List<ChannelMixing> out = new ArrayList<>();
-    for (int block = 0; block < p.out().count(); block++) {
-      if (p.pathsTo(block).length > 0) {
-        out.add(new ChannelMixing(backend.memory(), p, block, weights));
-      }
-    }
-    return out;
   }
 
   @Override
@@ -52,8 +49,11 @@ public final class CpuLinear implements Linear {
   public Tensor apply(Tensor x) {
     int rows = Math.toIntExact(x.shape(0));
     MemorySegment from = backend.ownRows(x, rows, paths.x().size()).segment();
-    CpuTensor out = backend.zeros(rows, paths.out().size());
-    add(forward, rows, from, out.segment());
+    CpuTensor out =
+        writesAll
+            ? backend.allocate(rows, paths.out().size())
+            : backend.zeros(rows, paths.out().size());
+    run(forward, rows, from, out.segment(), false);
     return out;
   }
 
@@ -62,10 +62,11 @@ public final class CpuLinear implements Linear {
     int rows = Math.toIntExact(gradients.shape(0));
     MemorySegment from = backend.ownRows(gradients, rows, paths.out().size()).segment();
     MemorySegment to = backend.ownRows(xGradients, rows, paths.x().size()).segment();
-    add(backward, rows, from, to);
+    run(backward, rows, from, to, true);
   }
 
-  private void add(List<ChannelMixing> mixings, int rows, MemorySegment x, MemorySegment z) {
+  private void run(
+      List<ChannelMixing> mixings, int rows, MemorySegment x, MemorySegment z, boolean adds) {
     int chunks = (rows + CHUNK - 1) / CHUNK;
     backend
         .workers()
@@ -74,15 +75,16 @@ public final class CpuLinear implements Linear {
             (task, worker) -> {
               int first = task / mixings.size() * CHUNK;
               int last = Math.min(first + CHUNK, rows);
-              mixings.get(task % mixings.size()).add(first, last, x, z, scratch[worker]);
+              mixings.get(task % mixings.size()).run(first, last, x, z, adds, scratch[worker]);
             });
   }
 
   @Override
   public void close() {
-    forward.forEach(ChannelMixing::close);
-    backward.forEach(ChannelMixing::close);
-    forward.clear();
-    backward.clear();
+    if (!closed) {
+      closed = true;
+      forward.forEach(ChannelMixing::close);
+      backward.forEach(ChannelMixing::close);
+    }
   }
 }
