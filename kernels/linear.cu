@@ -1,5 +1,5 @@
-// Linear layers of equivariant networks: the channels of all blocks that lead to a block of the result, one after the other, times one matrix, for
-// every m of every row. Each element is one chain of fused multiply-adds over them in order, so its bits depend on its row alone.
+// Linear layers of equivariant networks: for each group of blocks of the result, the channels that lead to it times one matrix, for every m of every
+// row. Each element is one chain of fused multiply-adds over them in order, so its bits depend on its row alone.
 //
 // Layouts are those of org.coesite.math.Irreps and org.coesite.backend.LinearPaths.
 #include "tiles.cuh"
@@ -8,15 +8,15 @@ namespace {
 
 using namespace coesite;
 
-// Columns of a tile in a block of the result.
+// Columns of a tile in the matrix of a group.
 struct Strip {
-  int size;      // values of m
-  int channels;  // of the block
-  int offset;    // of the block in a row
-  int column;    // first channel of the strip
-  int depth;     // channels that lead to the block
-  int place;     // of the first of them in the table
-  int weight;    // first element of the block's matrix, [depth, channels]
+  int size;     // values of m
+  int column;   // first of the strip
+  int depth;    // channels that lead to the group
+  int columns;  // of all the group
+  int source;   // first of the channels in the table of places
+  int target;   // first of the columns in that table
+  int weight;   // first element of the matrix, [depth, columns]
   int unused;
 };
 
@@ -39,7 +39,7 @@ template <typename T>
 __device__ void load_channels(T* tile, const Layer<T>& layer, const Strip& strip, const T* x, int line, int lines, int at) {
   const int d = static_cast<int>(threadIdx.x) % TILE_DEPTH;
   const bool missing = at + d >= strip.depth;
-  const Place place = missing ? Place{0, 0} : layer.places[strip.place + at + d];
+  const Place place = missing ? Place{0, 0} : layer.places[strip.source + at + d];
   for (int l = static_cast<int>(threadIdx.x) / TILE_DEPTH; l < TILE_ROWS; l += TILE_THREADS / TILE_DEPTH) {
     T value = 0;
     if (!missing && line + l < lines) {
@@ -55,15 +55,14 @@ __device__ void load_channels(T* tile, const Layer<T>& layer, const Strip& strip
 template <typename T>
 __device__ void load_weights(T* tile, const Layer<T>& layer, const Strip& strip, int at) {
   const int c = static_cast<int>(threadIdx.x) % TILE_COLUMNS;
-  const bool missing = strip.column + c >= strip.channels;
+  const bool missing = strip.column + c >= strip.columns;
   for (int d = static_cast<int>(threadIdx.x) / TILE_COLUMNS; d < TILE_DEPTH; d += TILE_THREADS / TILE_COLUMNS) {
-    tile[d * COLUMNS_PITCH + c] =
-        missing || at + d >= strip.depth ? T(0) : layer.weights[strip.weight + (at + d) * strip.channels + strip.column + c];
+    tile[d * COLUMNS_PITCH + c] = missing || at + d >= strip.depth ? T(0) : layer.weights[strip.weight + (at + d) * strip.columns + strip.column + c];
   }
 }
 
 template <typename T>
-__device__ void mix(const Layer<T>& layer, int rows, const T* x, T* z, T* x_tile, T* weight_tile) {
+__device__ void mix(const Layer<T>& layer, int rows, int adds, const T* x, T* z, T* x_tile, T* weight_tile) {
   const Strip strip = layer.strips[blockIdx.y];
   const int lines = rows * strip.size;
   const int line = static_cast<int>(blockIdx.x) * TILE_ROWS;
@@ -79,15 +78,24 @@ __device__ void mix(const Layer<T>& layer, int rows, const T* x, T* z, T* x_tile
     __syncthreads();
   }
   const int column = strip.column + own_column();
+  Place places[OWN_COLUMNS] = {};
+#pragma unroll
+  for (int j = 0; j < OWN_COLUMNS; j++) {
+    if (column + j < strip.columns) {
+      places[j] = layer.places[strip.target + column + j];
+    }
+  }
 #pragma unroll
   for (int i = 0; i < OWN_ROWS; i++) {
     const int own = line + own_row() + i;
     if (own < lines) {
-      T* const to = z + static_cast<size_t>(own / strip.size) * layer.z_size + strip.offset + own % strip.size * strip.channels;
+      T* const row = z + static_cast<size_t>(own / strip.size) * layer.z_size;
+      const int m = own % strip.size;
 #pragma unroll
       for (int j = 0; j < OWN_COLUMNS; j++) {
-        if (column + j < strip.channels) {
-          to[column + j] += sums[i][j];
+        if (column + j < strip.columns) {
+          T* const to = row + places[j].offset + m * places[j].step;
+          *to = adds != 0 ? *to + sums[i][j] : sums[i][j];
         }
       }
     }
@@ -98,14 +106,14 @@ __device__ void mix(const Layer<T>& layer, int rows, const T* x, T* z, T* x_tile
 
 // Mixed channels, by blocks in a grid of ceil(rows x largest 2 l + 1 / 128) x strips.
 //   x  [rows, x_size]
-//   z  [rows, z_size], added to
+//   z  [rows, z_size], added to where adds is not 0
 // Shared memory: 16 x (132 + 68) numbers.
-#define MIX_CHANNELS(name, T)                                              \
-  KERNEL(TILE_THREADS, name, Layer<T> layer, int rows, const T* x, T* z) { \
-    SHARED_BEGIN;                                                          \
-    SHARED_ARRAY(T, x_tile, TILE_DEPTH* ROWS_PITCH);                       \
-    SHARED_ARRAY(T, weight_tile, TILE_DEPTH* COLUMNS_PITCH);               \
-    mix(layer, rows, x, z, x_tile, weight_tile);                           \
+#define MIX_CHANNELS(name, T)                                                        \
+  KERNEL(TILE_THREADS, name, Layer<T> layer, int rows, int adds, const T* x, T* z) { \
+    SHARED_BEGIN;                                                                    \
+    SHARED_ARRAY(T, x_tile, TILE_DEPTH* ROWS_PITCH);                                 \
+    SHARED_ARRAY(T, weight_tile, TILE_DEPTH* COLUMNS_PITCH);                         \
+    mix(layer, rows, adds, x, z, x_tile, weight_tile);                               \
   }
 
 MIX_CHANNELS(mix_channels_f64, double)

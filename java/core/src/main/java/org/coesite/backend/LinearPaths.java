@@ -1,8 +1,10 @@
 package org.coesite.backend;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.coesite.math.Irreps;
 
 /**
@@ -103,16 +105,61 @@ public record LinearPaths(Irreps x, Irreps out, List<Path> paths) {
     return weightOffset(paths.size());
   }
 
-  /** Numbers of the paths that lead to a block of the result, in their order. */
-  public int[] pathsTo(int block) {
-    int[] all = new int[paths.size()];
-    int count = 0;
-    for (int p = 0; p < all.length; p++) {
-      if (paths.get(p).out == block) {
-        all[count++] = p;
-      }
+  /**
+   * Blocks of the result that the same blocks of x lead to: for each m, a product of these blocks'
+   * channels, one block's after the other's, with one matrix.
+   *
+   * @param x numbers of the blocks that lead there, in the order of the paths
+   * @param out numbers of the blocks
+   */
+  public record Group(List<Integer> x, List<Integer> out) {}
+
+  /** All groups of which there is something to do: blocks that no path leads to are in none. */
+  public List<Group> groups() {
+    Map<List<Integer>, List<Integer>> bySources = new LinkedHashMap<>();
+    for (int block = 0; block < out.count(); block++) {
+      List<Integer> sources = pathsTo(block).stream().map(p -> paths.get(p).x).toList();
+      bySources.computeIfAbsent(sources, key -> new ArrayList<>()).add(block);
     }
-    return Arrays.copyOf(all, count);
+    bySources.remove(List.of());
+    return bySources.entrySet().stream().map(e -> new Group(e.getKey(), e.getValue())).toList();
+  }
+
+  private List<Integer> pathsTo(int block) {
+    return IntStream.range(0, paths.size()).filter(p -> paths.get(p).out == block).boxed().toList();
+  }
+
+  /** Whether a path leads to every block of the result. */
+  public boolean reachesAll() {
+    return paths.stream().map(Path::out).distinct().count() == out.count();
+  }
+
+  /**
+   * The matrix of a group, [channels of its x, channels of its out], row by row.
+   *
+   * @throws IllegalArgumentException if there are not {@link #weights()} weights
+   */
+  public double[] matrix(Group group, double[] weights) {
+    requireWeights(weights);
+    int columns = channels(out, group.out);
+    double[] matrix = new double[Math.multiplyExact(channels(x, group.x), columns)];
+    int column = 0;
+    for (int block : group.out) {
+      int channels = out.block(block).channels();
+      int at = column;
+      for (int p : pathsTo(block)) {
+        for (int u = 0; u < xChannels(p); u++) {
+          System.arraycopy(weights, weightOffset(p) + u * channels, matrix, at, channels);
+          at += columns;
+        }
+      }
+      column += channels;
+    }
+    return matrix;
+  }
+
+  private static int channels(Irreps irreps, List<Integer> blocks) {
+    return blocks.stream().mapToInt(block -> irreps.block(block).channels()).sum();
   }
 
   /**

@@ -2,7 +2,9 @@ package org.coesite.backend;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.coesite.math.Irreps;
@@ -24,8 +26,6 @@ class LinearPathsTest {
         paths.paths());
     assertEquals(2 * 6 + 2 * 7 + 3 * 5, paths.weightOffset(3));
     assertEquals(2 * 6 + 2 * 7 + 3 * 5 + 4 * 6 + 4 * 7, paths.weights());
-    assertArrayEquals(new int[] {1, 4}, paths.pathsTo(2));
-    assertArrayEquals(new int[0], paths.pathsTo(3));
     assertEquals(4, paths.xChannels(3));
     assertEquals(6, paths.outChannels(3));
   }
@@ -38,6 +38,25 @@ class LinearPathsTest {
     assertArrayEquals(new double[] {1, 4, 2, 5, 3, 6, 7, 8, 9}, transposed);
     assertEquals(paths, paths.transposed().transposed());
     assertArrayEquals(weights, paths.transposed().transposed(transposed));
+  }
+
+  /** Blocks 1 and 2 come from 0 and 2, block 0 from 1, block 3 from nowhere. */
+  @Test
+  void blocksFromTheSameOnesAreGrouped() {
+    LinearPaths paths =
+        LinearPaths.all(Irreps.parse("2x0e+1x1o+1x0e+1x1e"), Irreps.parse("2x1o+1x0e+2x0e+1x2e"));
+    assertEquals(
+        List.of(
+            new LinearPaths.Group(List.of(1), List.of(0)),
+            new LinearPaths.Group(List.of(0, 2), List.of(1, 2))),
+        paths.groups());
+    double[] weights = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+    assertArrayEquals(
+        new double[] {1, 3, 4, 2, 5, 6, 9, 10, 11}, paths.matrix(paths.groups().get(1), weights));
+    assertArrayEquals(new double[] {7, 8}, paths.matrix(paths.groups().get(0), weights));
+    assertFalse(paths.reachesAll());
+    assertFalse(paths.transposed().reachesAll());
+    assertTrue(LinearPaths.all(paths.x(), paths.x()).reachesAll());
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.coesite.CoesiteException;
+import org.coesite.backend.Linear;
+import org.coesite.backend.LinearPaths;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.Neighbours;
 import org.coesite.backend.Precision;
@@ -43,6 +45,18 @@ class MemoryTest {
       }
       assertThrows(
           IllegalArgumentException.class, () -> backend.tensor(new double[5], 2, 3).close());
+      assertEquals(0, backend.memory().live());
+    }
+  }
+
+  @Test
+  void aLayerClosedTwiceGivesItsMatricesBackOnce() {
+    try (CpuBackend backend = new CpuBackend(Precision.F64, 2)) {
+      LinearPaths paths = ReferenceLinear.all("3x0e+2x1o+1x0e", "2x0e+4x1o");
+      Linear linear = backend.linear(paths, new double[paths.weights()]);
+      assertEquals(4, backend.memory().live());
+      linear.close();
+      linear.close();
       assertEquals(0, backend.memory().live());
     }
   }

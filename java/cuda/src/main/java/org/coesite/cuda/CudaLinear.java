@@ -39,9 +39,12 @@ final class CudaLinear implements Linear {
   public Tensor apply(Tensor x) {
     int rows = Math.toIntExact(x.shape(0));
     CudaTensor from = backend.ownRows(x, rows, paths.x().size());
-    CudaTensor out = backend.zeros(rows, paths.out().size());
+    CudaTensor out =
+        paths.reachesAll()
+            ? backend.allocate(rows, paths.out().size())
+            : backend.zeros(rows, paths.out().size());
     try {
-      add(forward, rows, from, out);
+      run(forward, rows, from, out, false);
       return out;
     } catch (RuntimeException failure) {
       out.close();
@@ -54,10 +57,10 @@ final class CudaLinear implements Linear {
     int rows = Math.toIntExact(gradients.shape(0));
     CudaTensor from = backend.ownRows(gradients, rows, paths.out().size());
     CudaTensor to = backend.ownRows(xGradients, rows, paths.x().size());
-    add(backward, rows, from, to);
+    run(backward, rows, from, to, true);
   }
 
-  private void add(MixingTables layer, int rows, CudaTensor x, CudaTensor z) {
+  private void run(MixingTables layer, int rows, CudaTensor x, CudaTensor z, boolean adds) {
     int lines = Math.multiplyExact(rows, layer.largest());
     backend
         .queue()
@@ -67,7 +70,7 @@ final class CudaLinear implements Linear {
             layer.strips(),
             THREADS,
             SHARED_NUMBERS * backend.precision().bytes(),
-            layer.arguments().add(rows).buffer(x.buffer()).buffer(z.buffer()));
+            layer.arguments().add(rows).add(adds ? 1 : 0).buffer(x.buffer()).buffer(z.buffer()));
   }
 
   @Override

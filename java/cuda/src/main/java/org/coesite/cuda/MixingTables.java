@@ -6,10 +6,11 @@ import java.util.List;
 import org.coesite.backend.LinearPaths;
 import org.coesite.cuda.driver.Arguments;
 import org.coesite.cuda.driver.DeviceBuffer;
+import org.coesite.math.Irreps;
 
 /**
- * A linear layer's matrices, block of the result after block, and where their channels come from,
- * in device memory: {@code Layer} of linear.cu. Closed by its owner.
+ * A linear layer's matrices, group after group, and where their channels stand, in device memory:
+ * {@code Layer} of linear.cu. Closed by its owner.
  */
 final class MixingTables implements AutoCloseable {
   /** TILE_COLUMNS of tiles.cuh. */
@@ -26,16 +27,20 @@ final class MixingTables implements AutoCloseable {
 
   MixingTables(CudaBackend backend, LinearPaths paths, double[] weights) {
     this.paths = paths;
-    double[] matrices = new double[weights.length];
+    List<double[]> matrices = new ArrayList<>();
     int filled = 0;
-    for (int block = 0; block < paths.out().count(); block++) {
-      filled = add(block, weights, matrices, filled);
+    for (LinearPaths.Group group : paths.groups()) {
+      add(group, filled);
+      double[] matrix = paths.matrix(group, weights);
+      matrices.add(matrix);
+      filled += matrix.length;
     }
+    double[] all = matrices.stream().flatMapToDouble(Arrays::stream).toArray();
     owned = new Owned(backend);
     try {
       stripBuffer = owned.keep(backend.upload(ints(strips)));
       placeBuffer = owned.keep(backend.upload(ints(places)));
-      weightBuffer = owned.keep(backend.upload(backend.inPrecision(matrices)));
+      weightBuffer = owned.keep(backend.upload(backend.inPrecision(all)));
     } catch (RuntimeException failure) {
       owned.close();
       throw failure;
@@ -46,31 +51,30 @@ final class MixingTables implements AutoCloseable {
     return rows.stream().flatMapToInt(Arrays::stream).toArray();
   }
 
-  /** Adds a block's matrix to those that are there; returns where the next one begins. */
-  private int add(int block, double[] weights, double[] matrices, int filled) {
-    int size = paths.out().block(block).irrep().size();
-    int channels = paths.out().block(block).channels();
-    int first = places.size();
-    int next = filled;
-    for (int p : paths.pathsTo(block)) {
-      int source = paths.paths().get(p).x();
-      int sources = paths.xChannels(p);
-      for (int u = 0; u < sources; u++) {
-        places.add(new int[] {paths.x().offset(source) + u, sources});
-      }
-      System.arraycopy(weights, paths.weightOffset(p), matrices, next, sources * channels);
-      next += sources * channels;
+  /** Adds the strips of a group, whose matrix begins at {@code weight}. */
+  private void add(LinearPaths.Group group, int weight) {
+    int size = paths.out().block(group.out().getFirst()).irrep().size();
+    int from = places.size();
+    addPlaces(paths.x(), group.x());
+    int to = places.size();
+    addPlaces(paths.out(), group.out());
+    int columns = places.size() - to;
+    for (int column = 0; column < columns; column += COLUMNS) {
+      strips.add(new int[] {size, column, to - from, columns, from, to, weight, 0});
     }
-    int depth = places.size() - first;
-    for (int column = 0; depth > 0 && column < channels; column += COLUMNS) {
-      int offset = paths.out().offset(block);
-      strips.add(new int[] {size, channels, offset, column, depth, first, filled, 0});
-      largest = Math.max(largest, size);
-    }
-    return next;
+    largest = Math.max(largest, size);
   }
 
-  /** Tiles of columns in all blocks. */
+  private void addPlaces(Irreps irreps, List<Integer> blocks) {
+    for (int block : blocks) {
+      int channels = irreps.block(block).channels();
+      for (int u = 0; u < channels; u++) {
+        places.add(new int[] {irreps.offset(block) + u, channels});
+      }
+    }
+  }
+
+  /** Tiles of columns of all groups. */
   int strips() {
     return strips.size();
   }

@@ -2,20 +2,16 @@ package org.coesite.cpu.f64;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import jdk.incubator.vector.DoubleVector;
 import org.coesite.backend.LinearPaths;
 import org.coesite.cpu.MemoryPool;
 import org.coesite.math.Irreps;
 
 /**
- * What makes the blocks of a linear layer's result that the same blocks lead to: these blocks'
- * channels, one block's after the other's, times one matrix. Every m of every row is a line of this
- * product. Its matrix is off-heap and closed by the owner; the rest is immutable.
+ * A group of a linear layer: channels times one matrix. Every m of every row is a line of this
+ * product. The matrix is off-heap and closed by the owner; the rest is immutable.
  */
 final class ChannelMixing implements AutoCloseable {
   /** Most lines of a product at a time, as in {@link KernelChunk}. */
@@ -58,65 +54,24 @@ final class ChannelMixing implements AutoCloseable {
     }
   }
 
-  /**
-   * Packs a matrix.
-   *
-   * @param blocks of the result, all with the same sources, of which there is at least one
-   */
-  private ChannelMixing(
-      MemoryPool memory, LinearPaths paths, List<Integer> blocks, /* wide */ double[] weights) {
+  /** Packs the matrix of a group. */
+  ChannelMixing(
+      MemoryPool memory, LinearPaths paths, LinearPaths.Group group, /* wide */ double[] weights) {
     xSize = paths.x().size();
     zSize = paths.out().size();
-    size = paths.out().block(blocks.getFirst()).irrep().size();
-    sources = parts(paths.x(), sources(paths, blocks.getFirst()));
-    targets = parts(paths.out(), blocks);
+    size = paths.out().block(group.out().getFirst()).irrep().size();
+    sources = parts(paths.x(), group.x());
+    targets = parts(paths.out(), group.out());
     depth = Arrays.stream(sources).mapToInt(Part::channels).sum();
     int columns = Arrays.stream(targets).mapToInt(Part::channels).sum();
-    int[][] places = new int[depth][columns];
-    int column = 0;
-    for (int block : blocks) {
-      fill(places, column, paths, block);
-      column += paths.out().block(block).channels();
-    }
-    matrix = new PackedMatrix(memory, depth, columns, (k, c) -> weights[places[k][c]]);
+    /* wide */ double[] elements = paths.matrix(group, weights);
+    matrix = new PackedMatrix(memory, depth, columns, (k, c) -> elements[k * columns + c]);
   }
 
   private static Part[] parts(Irreps irreps, List<Integer> blocks) {
     return blocks.stream()
         .map(block -> new Part(irreps.offset(block), irreps.block(block).channels()))
         .toArray(Part[]::new);
-  }
-
-  /** Puts the places of a block's weights into columns of a table. */
-  private static void fill(int[][] places, int column, LinearPaths paths, int block) {
-    int channels = paths.out().block(block).channels();
-    int k = 0;
-    for (int p : paths.pathsTo(block)) {
-      int start = paths.weightOffset(p);
-      for (int u = 0; u < paths.xChannels(p); u++) {
-        for (int w = 0; w < channels; w++) {
-          places[k][column + w] = start + u * channels + w;
-        }
-        k++;
-      }
-    }
-  }
-
-  /** The blocks that lead to one, in the order of the paths. */
-  private static List<Integer> sources(LinearPaths paths, int block) {
-    return Arrays.stream(paths.pathsTo(block)).mapToObj(p -> paths.paths().get(p).x()).toList();
-  }
-
-  /** All that a layer does. Blocks that nothing leads to are in none. */
-  static List<ChannelMixing> of(MemoryPool memory, LinearPaths paths, /* wide */ double[] weights) {
-    Map<List<Integer>, List<Integer>> bySources = new LinkedHashMap<>();
-    for (int block = 0; block < paths.out().count(); block++) {
-      bySources.computeIfAbsent(sources(paths, block), key -> new ArrayList<>()).add(block);
-    }
-    bySources.remove(List.of());
-    return bySources.values().stream()
-        .map(blocks -> new ChannelMixing(memory, paths, blocks, weights))
-        .toList();
   }
 
   /** Writes the blocks in rows {@code from} to {@code to} of z, or adds to them. */

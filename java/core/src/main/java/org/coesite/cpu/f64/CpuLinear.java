@@ -3,7 +3,6 @@ package org.coesite.cpu.f64;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.coesite.backend.Linear;
 import org.coesite.backend.LinearPaths;
 import org.coesite.backend.Tensor;
@@ -23,21 +22,22 @@ public final class CpuLinear implements Linear {
   private final List<ChannelMixing> backward;
   private final ChannelMixing.Scratch[] scratch;
 
-  /** Whether a path leads to every block of the result. */
-  private final boolean writesAll;
-
   private boolean closed;
 
   public CpuLinear(CpuBackend backend, LinearPaths paths, /* wide */ double[] weights) {
     paths.requireWeights(weights);
     this.backend = backend;
     this.paths = paths;
-    forward = ChannelMixing.of(backend.memory(), paths, weights);
-    backward = ChannelMixing.of(backend.memory(), paths.transposed(), paths.transposed(weights));
-    writesAll =
-        IntStream.range(0, paths.out().count()).allMatch(block -> paths.pathsTo(block).length > 0);
+    forward = mixings(paths, weights);
+    backward = mixings(paths.transposed(), paths.transposed(weights));
     scratch = new ChannelMixing.Scratch[backend.workers().workers()];
     Arrays.setAll(scratch, worker -> new ChannelMixing.Scratch());
+  }
+
+  private List<ChannelMixing> mixings(LinearPaths p, /* wide */ double[] weights) {
+    return p.groups().stream()
+        .map(group -> new ChannelMixing(backend.memory(), p, group, weights))
+        .toList();
   }
 
   @Override
@@ -50,7 +50,7 @@ public final class CpuLinear implements Linear {
     int rows = Math.toIntExact(x.shape(0));
     MemorySegment from = backend.ownRows(x, rows, paths.x().size()).segment();
     CpuTensor out =
-        writesAll
+        paths.reachesAll()
             ? backend.allocate(rows, paths.out().size())
             : backend.zeros(rows, paths.out().size());
     run(forward, rows, from, out.segment(), false);
