@@ -9,11 +9,9 @@ import org.coesite.backend.Tensor;
 import org.coesite.cpu.CpuBackend;
 import org.coesite.cpu.CpuTensor;
 
-/**
- * Linear layers on the CPU: rows, and the blocks of the result, are shared out among the workers.
- */
+/** Linear layers on the CPU: rows, and groups of blocks, are shared out among the workers. */
 public final class CpuLinear implements Linear {
-  /** Rows in one task: even of scalars, enough for a whole product. */
+  /** Rows in one task: even of l = 0 they fill a product. */
   private static final int CHUNK = 48;
 
   private final CpuBackend backend;
@@ -21,7 +19,6 @@ public final class CpuLinear implements Linear {
   private final List<ChannelMixing> forward;
   private final List<ChannelMixing> backward;
   private final ChannelMixing.Scratch[] scratch;
-
   private boolean closed;
 
   public CpuLinear(CpuBackend backend, LinearPaths paths, /* wide */ double[] weights) {
