@@ -10,8 +10,13 @@ import picocli.CommandLine.Spec;
     name = "nmr",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
-    description = "NMR: tensors in every convention, spectra, maps.",
-    subcommands = {NmrTensorsCommand.class, NmrSpectrumCommand.class, NmrMapCommand.class})
+    description = "NMR: predicted tensors, tensors in every convention, spectra, maps.",
+    subcommands = {
+      NmrPredictCommand.class,
+      NmrTensorsCommand.class,
+      NmrSpectrumCommand.class,
+      NmrMapCommand.class
+    })
 final class NmrCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -11,6 +11,7 @@ import org.coesite.nmr.GradientUnit;
 import org.coesite.nmr.Haeberlen;
 import org.coesite.nmr.HerzfeldBerger;
 import org.coesite.nmr.Iupac;
+import org.coesite.nmr.NmrPrediction;
 import org.coesite.nmr.NmrTensor;
 import org.coesite.nmr.Nucleus;
 import org.coesite.nmr.PrincipalAxes;
@@ -63,6 +64,11 @@ final class NmrSiteTable {
     "angle_between_z_deg"
   };
 
+  /** Of predictions; standard deviations by a committee. */
+  private static final String[] TRUST = {
+    "iso_uncertainty", "anisotropy_uncertainty", "span_uncertainty", "outside"
+  };
+
   private final StringBuilder text = new StringBuilder();
   private final Optional<Referencing> referencing;
 
@@ -70,10 +76,15 @@ final class NmrSiteTable {
    * An empty table.
    *
    * @param referencing for the columns of shifts
+   * @param predictions whether there are columns that say how far a row can be trusted
    */
-  NmrSiteTable(Optional<Referencing> referencing) {
+  NmrSiteTable(Optional<Referencing> referencing, boolean predictions) {
     this.referencing = referencing;
-    append((Object[]) HEADER);
+    List<String> header = new ArrayList<>(List.of(HEADER));
+    if (predictions) {
+      header.addAll(List.of(TRUST));
+    }
+    append(header.toArray());
   }
 
   /**
@@ -83,6 +94,48 @@ final class NmrSiteTable {
    * @param gradient in atomic units
    */
   void add(
+      String label,
+      Structure structure,
+      int atom,
+      Nucleus nucleus,
+      Optional<NmrTensor> shielding,
+      Optional<NmrTensor> gradient) {
+    append(row(label, structure, atom, nucleus, shielding, gradient).toArray());
+  }
+
+  /**
+   * Appends an atom whose tensor was predicted.
+   *
+   * @param found what was predicted of the structure
+   * @param site which of its sites the atom is
+   */
+  void add(
+      String label,
+      Structure structure,
+      Nucleus nucleus,
+      NmrPrediction found,
+      int site,
+      boolean gradient) {
+    Optional<NmrTensor> tensor = Optional.of(found.tensors()[site]);
+    List<String> row =
+        row(
+            label,
+            structure,
+            found.atoms()[site],
+            nucleus,
+            gradient ? Optional.empty() : tensor,
+            gradient ? tensor : Optional.empty());
+    addNumbers(
+        row,
+        4,
+        found.uncertainty(site, NmrTensor::isotropic),
+        found.uncertainty(site, t -> Haeberlen.of(t).anisotropy()),
+        found.uncertainty(site, t -> HerzfeldBerger.of(t, Quantity.SHIELDING).span()));
+    row.add(found.outside()[site] ? "T" : "F");
+    append(row.toArray());
+  }
+
+  private List<String> row(
       String label,
       Structure structure,
       int atom,
@@ -99,7 +152,7 @@ final class NmrSiteTable {
     addGradient(row, gradient, nucleus);
     boolean both = shielding.isPresent() && gradient.isPresent();
     row.add(both ? number(angle(shielding.get(), gradient.get()), 3) : "");
-    append(row.toArray());
+    return row;
   }
 
   private void append(Object... fields) {
@@ -182,8 +235,11 @@ final class NmrSiteTable {
     }
   }
 
-  /** With so many digits, zero without a sign. */
+  /** With so many digits, zero without a sign; nothing where it is not known. */
   static String number(double value, int digits) {
+    if (Double.isNaN(value)) {
+      return "";
+    }
     String text = String.format(Locale.ROOT, "%." + digits + "f", value);
     return text.startsWith("-") && Double.parseDouble(text) == 0 ? text.substring(1) : text;
   }

@@ -86,7 +86,7 @@ final class NmrTensorsCommand implements Callable<Integer> {
     Optional<Referencing> referencing =
         Optional.ofNullable(reference)
             .map(r -> NmrNucleusOptions.referencing("--reference, --slope", r, slope));
-    NmrSiteTable table = new NmrSiteTable(referencing);
+    NmrSiteTable table = new NmrSiteTable(referencing, false);
     int rows = 0;
     for (Path file : input.files()) {
       for (NmrInput.Frame frame : input.read(file)) {

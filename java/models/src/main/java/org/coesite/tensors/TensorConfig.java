@@ -94,7 +94,7 @@ public record TensorConfig(
   public record Products(Integer channels, Integer features) {
     public Products {
       channels = orElse(channels, 24);
-      features = orElse(features, 400);
+      features = orElse(features, 300);
       require(channels >= 1 && channels <= 200, "products.channels: from 1 to 200");
       require(features >= 1 && features <= 10_000, "products.features: from 1 to 10000");
     }
