@@ -1,9 +1,12 @@
 package org.coesite.cli;
 
+import java.util.List;
+import org.coesite.CoesiteException;
 import org.coesite.dynamics.BondStatistics;
 import org.coesite.models.Calculator;
 import org.coesite.models.Prediction;
 import org.coesite.report.ScreenRow;
+import org.coesite.report.SiteShift;
 import org.coesite.structure.Batch;
 import org.coesite.structure.Structure;
 
@@ -13,6 +16,7 @@ final class Assessment {
   private static final double GPA = 160.2176634;
 
   private final Calculator dispersion;
+  private final ShiftPrediction shifts;
   private final double quartz;
   private final double quartzDispersion;
 
@@ -22,10 +26,12 @@ final class Assessment {
    * @param quartz alpha-quartz relaxed with the model
    * @param quartzEnergy the model's energy of it, eV
    * @param dispersion the correction to show beside the model's energies; null for none
+   * @param shifts predicts those of NMR; null for none
    */
-  Assessment(Structure quartz, double quartzEnergy, Calculator dispersion) {
+  Assessment(Structure quartz, double quartzEnergy, Calculator dispersion, ShiftPrediction shifts) {
     int units = new Formula(quartz).silica();
     this.dispersion = dispersion;
+    this.shifts = shifts;
     this.quartz = quartzEnergy / units;
     quartzDispersion = dispersion(quartz) / units;
   }
@@ -51,6 +57,8 @@ final class Assessment {
     double units = composition.silica() == 0 ? Double.NaN : composition.silica();
     double energy = prediction.energy() / units;
     double relative = (energy - quartz) * KJ_PER_MOL;
+    Shifts found = shifts(structure);
+    Outcome said = outcome.followedBy(found.remark);
     return new ScreenRow(
         frame.label(),
         formula,
@@ -65,7 +73,27 @@ final class Assessment {
         prediction.pressure() * GPA,
         bonds.lengths().mean(),
         bonds.anglesAtSecond().mean(),
+        found.shifts,
         outcome.status(),
-        units > 0 ? outcome.message() : outcome.after("not SiO2, so no energy per SiO2").message());
+        units > 0 ? said.message() : said.after("not SiO2, so no energy per SiO2").message());
+  }
+
+  /** Shifts, and what is to be said of them. */
+  private record Shifts(List<SiteShift> shifts, String remark) {}
+
+  private Shifts shifts(Structure structure) {
+    if (shifts == null) {
+      return new Shifts(List.of(), "");
+    }
+    try {
+      ShiftPrediction.Found found = shifts.of(structure);
+      String remark =
+          found.outside() == 0
+              ? ""
+              : found.outside() + " T sites are unlike any that shifts were learnt from";
+      return new Shifts(found.shifts(), remark);
+    } catch (CoesiteException e) {
+      return new Shifts(List.of(), "no shifts: " + e.getMessage());
+    }
   }
 }

@@ -42,4 +42,13 @@ record Outcome(
     String joined = message.isEmpty() ? remark : remark + "; " + message;
     return new Outcome(structure, prediction, status, joined);
   }
+
+  /** With something that has to be said last. */
+  Outcome followedBy(String remark) {
+    if (remark.isEmpty()) {
+      return this;
+    }
+    String joined = message.isEmpty() ? remark : message + "; " + remark;
+    return new Outcome(structure, prediction, status, joined);
+  }
 }

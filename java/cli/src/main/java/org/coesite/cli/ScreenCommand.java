@@ -21,6 +21,7 @@ import org.coesite.dynamics.Relaxer;
 import org.coesite.io.FileProblem;
 import org.coesite.io.ReadOptions;
 import org.coesite.models.Calculator;
+import org.coesite.nmr.NmrModel;
 import org.coesite.report.ScreenReport;
 import org.coesite.report.ScreenRow;
 import picocli.CommandLine.ArgGroup;
@@ -61,6 +62,8 @@ final class ScreenCommand implements Callable<Integer> {
   private static final int FRAMES_AHEAD = 1000;
 
   private static final int FAILURES_SHOWN = 20;
+
+  private static final int SILICON = 14;
 
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
@@ -109,6 +112,33 @@ final class ScreenCommand implements Callable<Integer> {
       description = "d3bj: also a column with the PBE-D3(BJ) correction.")
   private DispersionChoice dispersion;
 
+  @Option(
+      names = "--nmr",
+      description =
+          "Also shifts of 29Si of each T site, by the bundled model silicon-29 or --nmr-model: in"
+              + " the table, and as spectra in the report.")
+  private boolean nmr;
+
+  @Option(
+      names = "--nmr-model",
+      paramLabel = "M",
+      description = "With --nmr: a model of 29Si shieldings (default: silicon-29, bundled).")
+  private Path nmrModel;
+
+  @Option(
+      names = "--nmr-reference",
+      paramLabel = "PPM",
+      defaultValue = "289",
+      description = "shift = reference + slope x shielding (default: ${DEFAULT-VALUE}).")
+  private double reference;
+
+  @Option(
+      names = "--nmr-slope",
+      paramLabel = "S",
+      defaultValue = "-0.90",
+      description = "See --nmr-reference (default: ${DEFAULT-VALUE}).")
+  private double slope;
+
   @ArgGroup private ExistingOutput existing = new ExistingOutput();
 
   /** What to do with a folder that holds a run already. */
@@ -133,12 +163,33 @@ final class ScreenCommand implements Callable<Integer> {
         LoadedModel model = Models.open(modelFile, backend);
         Calculator correction =
             dispersion == null ? null : new D3Dispersion(D3Parameters.PBE, common.threads());
+        NmrModel shieldings = nmr ? NmrModels.open(nmrModel, backend) : null;
         MeanSoap descriptor = new MeanSoap(backend)) {
       print("model:  " + model.name());
+      ShiftPrediction shifts = shifts(shieldings);
       print("device: " + backend.description() + note(choice.passedOver()));
       prepareFolder(new RunRecord(facts(files, backend, model)));
-      return screen(files, backend, model, correction, descriptor);
+      return screen(files, backend, model, correction, shifts, descriptor);
     }
+  }
+
+  private ShiftPrediction shifts(NmrModel model) {
+    if (model == null) {
+      return null;
+    }
+    if (model.parameters().element() != SILICON || !model.parameters().unit().equals("ppm")) {
+      throw new WrongCallException(
+          "--nmr-model " + nmrModel + ": not a model of shieldings of silicon");
+    }
+    print("shifts: " + shiftsFact());
+    return new ShiftPrediction(
+        model, NmrNucleusOptions.referencing("--nmr-reference, --nmr-slope", reference, slope));
+  }
+
+  private String shiftsFact() {
+    String name = nmrModel == null ? NmrModel.SILICON_29 + " (bundled)" : nmrModel.toString();
+    return String.format(
+        Locale.ROOT, "%s, %s %+.3f x shielding", name, Double.toString(reference), slope);
   }
 
   private static String note(String text) {
@@ -159,6 +210,9 @@ final class ScreenCommand implements Callable<Integer> {
             ? String.format(Locale.ROOT, "to %s eV/angstrom in %d steps", maxForce, maxSteps)
             : "no");
     facts.put("dispersion", dispersion == null ? "none" : "d3bj");
+    if (nmr) {
+      facts.put("shifts", shiftsFact());
+    }
     facts.put("files", Integer.toString(files.size()));
     facts.put("files_sha256", Digest.of(files));
     return facts;
@@ -216,9 +270,10 @@ final class ScreenCommand implements Callable<Integer> {
       Backend backend,
       LoadedModel model,
       Calculator correction,
+      ShiftPrediction shifts,
       MeanSoap descriptor) {
     RelaxationResult quartz = relaxedQuartz(model.calculator());
-    Assessment assessment = new Assessment(quartz.structure(), quartz.energy(), correction);
+    Assessment assessment = new Assessment(quartz.structure(), quartz.energy(), correction, shifts);
     RelaxationSettings settings =
         RelaxationSettings.positionsAndCell()
             .withCriteria(maxForce, maxForce * 0.01)
@@ -230,7 +285,8 @@ final class ScreenCommand implements Callable<Integer> {
             ? Evaluation.relaxed(model.calculator(), settings, atomsInHand)
             : Evaluation.asGiven(model.calculator(), atomsInHand);
     try (Farewell _ = Farewell.say(this::interrupted);
-        ScreenRun run = new ScreenRun(out, relax, dispersion != null, assessment, descriptor)) {
+        ScreenRun run =
+            new ScreenRun(out, relax, dispersion != null, nmr, assessment, descriptor)) {
       long start = System.nanoTime();
       double busy = backend.busySeconds();
       try (Frames frames = new Frames(files, ReadOptions.DEFAULT);
@@ -267,6 +323,9 @@ final class ScreenCommand implements Callable<Integer> {
   private void writeReport(ScreenRun run, LoadedModel model, Backend backend) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Device", backend.name() + ", " + common.precision());
+    if (nmr) {
+      facts.put("Shifts of 29Si", shiftsFact());
+    }
     facts.put("Structures", relax ? "relaxed, positions and cell" : "as given");
     ScreenReport report =
         new ScreenReport(

@@ -40,15 +40,17 @@ final class ScreenRun implements AutoCloseable {
    * @param out the folder; it exists
    * @param relax whether relaxed structures are written
    * @param dispersion whether the table has a column for it
+   * @param shifts whether it has columns for shifts of 29Si
    * @param descriptor a structure's mean features
    */
   ScreenRun(
       Path out,
       boolean relax,
       boolean dispersion,
+      boolean shifts,
       Assessment assessment,
       Function<Structure, float[]> descriptor) {
-    table = ScreenTable.read(out.resolve("screen.csv"), dispersion);
+    table = ScreenTable.read(out.resolve("screen.csv"), dispersion, shifts);
     relaxedFile = out.resolve("relaxed.xyz");
     relaxed = relax ? RelaxedFrames.read(relaxedFile) : null;
     this.assessment = assessment;

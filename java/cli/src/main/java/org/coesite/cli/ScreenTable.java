@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.coesite.CoesiteException;
 import org.coesite.io.FileProblem;
 import org.coesite.report.ScreenRow;
+import org.coesite.report.SiteShift;
 
 /**
  * {@code screen.csv}: one row per structure, in the order of the input, written as soon as it is
@@ -27,6 +30,7 @@ final class ScreenTable implements Closeable {
 
   private final Path path;
   private final boolean dispersion;
+  private final boolean shifts;
   private final List<ScreenRow> rows = new ArrayList<>();
 
   /** Where the header and each row end, bytes. */
@@ -34,18 +38,20 @@ final class ScreenTable implements Closeable {
 
   private AppendedFile file;
 
-  private ScreenTable(Path path, boolean dispersion) {
+  private ScreenTable(Path path, boolean dispersion, boolean shifts) {
     this.path = path;
     this.dispersion = dispersion;
+    this.shifts = shifts;
   }
 
   /**
    * Opens a table and reads the whole rows that are there already; nothing is written yet.
    *
    * @param dispersion whether there is a column for it
+   * @param shifts whether there are columns for shifts of 29Si
    */
-  static ScreenTable read(Path path, boolean dispersion) {
-    ScreenTable table = new ScreenTable(path, dispersion);
+  static ScreenTable read(Path path, boolean dispersion, boolean shifts) {
+    ScreenTable table = new ScreenTable(path, dispersion, shifts);
     if (Files.exists(path)) {
       table.recover();
     }
@@ -136,6 +142,11 @@ final class ScreenTable implements Closeable {
     names.add("pressure_GPa");
     names.add("si_o_mean_A");
     names.add("si_o_si_mean_deg");
+    if (shifts) {
+      names.add("si29_shifts_ppm");
+      names.add("si29_shift_uncertainties_ppm");
+      names.add("si29_sites");
+    }
     names.add("status");
     names.add("message");
     return FORMAT.format(names.toArray()) + "\n";
@@ -158,9 +169,19 @@ final class ScreenTable implements Closeable {
     cells.add(number(row.pressure(), 4));
     cells.add(number(row.siO(), 5));
     cells.add(number(row.siOSi(), 3));
+    if (shifts) {
+      cells.add(joined(row, shift -> number(shift.shift(), 2)));
+      cells.add(joined(row, shift -> number(shift.uncertainty(), 2)));
+      cells.add(joined(row, shift -> Integer.toString(shift.sites())));
+    }
     cells.add(row.status().text());
     cells.add(row.message());
     return FORMAT.format(cells.stream().map(ScreenTable::oneLine).toArray()) + "\n";
+  }
+
+  /** One entry for each kind of T site, in the same order in all columns. */
+  private static String joined(ScreenRow row, Function<SiteShift, String> of) {
+    return row.shifts().stream().map(of).collect(Collectors.joining(" "));
   }
 
   private static String oneLine(String text) {
@@ -178,7 +199,7 @@ final class ScreenTable implements Closeable {
 
   private ScreenRow parse(String line) throws IOException {
     List<CSVRecord> records = FORMAT.parse(new StringReader(line)).getRecords();
-    int columns = dispersion ? 15 : 14;
+    int columns = 14 + (dispersion ? 1 : 0) + (shifts ? 3 : 0);
     if (records.size() != 1 || records.get(0).size() != columns) {
       throw new IllegalArgumentException("not " + columns + " fields");
     }
@@ -197,6 +218,7 @@ final class ScreenTable implements Closeable {
         cells.number(),
         cells.number(),
         cells.number(),
+        shifts ? cells.shifts() : List.of(),
         ScreenRow.Status.of(cells.text()),
         cells.text());
   }
@@ -222,6 +244,29 @@ final class ScreenTable implements Closeable {
     double number() {
       String text = text();
       return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+    }
+
+    List<SiteShift> shifts() {
+      String[] shifts = list();
+      String[] uncertainties = list();
+      String[] sites = list();
+      if (uncertainties.length != shifts.length || sites.length != shifts.length) {
+        throw new IllegalArgumentException("shifts, uncertainties and sites differ in number");
+      }
+      List<SiteShift> all = new ArrayList<>();
+      for (int k = 0; k < shifts.length; k++) {
+        all.add(
+            new SiteShift(
+                Double.parseDouble(shifts[k]),
+                Double.parseDouble(uncertainties[k]),
+                Integer.parseInt(sites[k])));
+      }
+      return all;
+    }
+
+    private String[] list() {
+      String text = text();
+      return text.isEmpty() ? new String[0] : text.split(" ", -1);
     }
   }
 }

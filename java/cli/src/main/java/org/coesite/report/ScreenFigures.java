@@ -34,10 +34,12 @@ final class ScreenFigures {
   private final List<Screened> all;
   private final List<Captioned> energies = new ArrayList<>();
   private final List<Captioned> geometry = new ArrayList<>();
+  private final List<Captioned> spectra;
 
   ScreenFigures(ScreenReport.Run run, List<Screened> predicted) {
     this.run = run;
     all = predicted;
+    spectra = new ShiftFigures(all.stream().map(Screened::row).toList()).all();
     if (!all.isEmpty()) {
       energies.add(energyAgainstDensity());
       energies.add(all.size() <= FEW_ROWS ? eachUncertainty() : uncertaintyHistogram());
@@ -54,9 +56,15 @@ final class ScreenFigures {
     return geometry;
   }
 
+  /** Of shifts, where there are some. */
+  List<Captioned> spectra() {
+    return spectra;
+  }
+
   List<Captioned> all() {
     List<Captioned> both = new ArrayList<>(energies);
     both.addAll(geometry);
+    both.addAll(spectra);
     return both;
   }
 

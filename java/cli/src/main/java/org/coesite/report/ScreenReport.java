@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The report of a screening run: {@code report.html} and its figures as PNG.
@@ -91,6 +93,9 @@ public final class ScreenReport {
       if (!figures.geometry().isEmpty()) {
         page.section("Geometry and similarity").figures(figures.geometry());
       }
+      if (shifts()) {
+        page.section("NMR").paragraph(ABOUT_SHIFTS).figures(figures.spectra());
+      }
       page.section("Structures").table(table());
     }
     if (!failures.isEmpty()) {
@@ -173,6 +178,27 @@ public final class ScreenReport {
     return bias + measured + remedy;
   }
 
+  private static final String ABOUT_SHIFTS =
+      "Shifts of 29Si of the T sites, predicted from the environments; spectra as of fast spinning,"
+          + " each site a Gaussian line. Those of equal principal values are taken together.";
+
+  private boolean shifts() {
+    return predicted.stream().anyMatch(one -> !one.row().shifts().isEmpty());
+  }
+
+  private static String text(List<SiteShift> shifts) {
+    return shifts.stream()
+        .map(
+            shift ->
+                String.format(
+                    Locale.ROOT,
+                    "%d × %.1f ± %.1f",
+                    shift.sites(),
+                    shift.shift(),
+                    shift.uncertainty()))
+        .collect(Collectors.joining(", "));
+  }
+
   private HtmlTable table() {
     List<HtmlTable.Column> columns = new ArrayList<>();
     columns.add(HtmlTable.Column.text("File"));
@@ -190,6 +216,9 @@ public final class ScreenReport {
     columns.add(HtmlTable.Column.number("Pressure", "GPa", 2));
     columns.add(HtmlTable.Column.number("Si–O", "Å", 3));
     columns.add(HtmlTable.Column.number("Si–O–Si", "°", 1));
+    if (shifts()) {
+      columns.add(HtmlTable.Column.text("29Si shifts (ppm)"));
+    }
     columns.add(HtmlTable.Column.text("Status"));
     columns.add(HtmlTable.Column.text("Message"));
     HtmlTable table =
@@ -216,6 +245,9 @@ public final class ScreenReport {
     cells.add(row.pressure());
     cells.add(row.siO());
     cells.add(row.siOSi());
+    if (shifts()) {
+      cells.add(text(row.shifts()));
+    }
     cells.add(row.status().text());
     cells.add(row.message());
     return cells.toArray();

@@ -1,5 +1,6 @@
 package org.coesite.report;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -21,6 +22,7 @@ import java.util.Locale;
  * @param pressure GPa, positive in compression
  * @param siO mean Si-O distance, angstrom
  * @param siOSi mean Si-O-Si angle, degrees
+ * @param shifts predicted of 29Si, highest first; empty where none were asked for or predicted
  * @param status how it went
  * @param message one line that explains the status; empty where there is nothing to say
  */
@@ -38,8 +40,12 @@ public record ScreenRow(
     double pressure,
     double siO,
     double siOSi,
+    List<SiteShift> shifts,
     Status status,
     String message) {
+  public ScreenRow {
+    shifts = List.copyOf(shifts);
+  }
 
   /** How the prediction of one structure went. */
   public enum Status {
@@ -89,6 +95,7 @@ public record ScreenRow(
         none,
         none,
         none,
+        List.of(),
         Status.FAILED,
         message);
   }

@@ -77,6 +77,7 @@ final class MadeUpScreening {
             0.1 * random.nextGaussian(),
             1.61,
             angle,
+            List.of(),
             status,
             status == ScreenRow.Status.OK ? "" : "3 of 36 atoms unlike the training set"),
         angles,

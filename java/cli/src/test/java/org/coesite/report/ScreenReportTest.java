@@ -127,6 +127,7 @@ class ScreenReportTest {
             none,
             none,
             none,
+            List.of(),
             ScreenRow.Status.UNCONVERGED,
             "stopped"),
         NO_ANGLES,
@@ -155,6 +156,7 @@ class ScreenReportTest {
             0,
             1.6,
             144,
+            List.of(),
             ScreenRow.Status.EXTRAPOLATED,
             hostile),
         new double[] {144},
@@ -181,6 +183,7 @@ class ScreenReportTest {
             900,
             1.6,
             144,
+            List.of(),
             ScreenRow.Status.EXTRAPOLATED,
             ""),
         new double[] {144},
@@ -222,7 +225,22 @@ class ScreenReportTest {
     ScreenReport report = new ScreenReport(new ScreenReport.Run("m", "r2SCAN", "", Map.of()));
     report.add(
         new ScreenRow(
-            "a", "SiO2", 3, 40, 25, -23, 5, Double.NaN, 1, 0, 0, 1.6, 144, ScreenRow.Status.OK, ""),
+            "a",
+            "SiO2",
+            3,
+            40,
+            25,
+            -23,
+            5,
+            Double.NaN,
+            1,
+            0,
+            0,
+            1.6,
+            144,
+            List.of(),
+            ScreenRow.Status.OK,
+            ""),
         new double[] {144},
         null);
     assertFalse(report.html().contains("PBE"));
