@@ -10,9 +10,10 @@ import picocli.CommandLine.Spec;
     name = "nmr",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
-    description = "NMR: predicted tensors, tensors in every convention, spectra, maps.",
+    description = "NMR: predicted tensors, ways to learn them, conventions, spectra, maps.",
     subcommands = {
       NmrPredictCommand.class,
+      NmrCompareCommand.class,
       NmrTensorsCommand.class,
       NmrSpectrumCommand.class,
       NmrMapCommand.class

@@ -5,17 +5,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
-import org.coesite.io.ReadOptions;
-import org.coesite.io.StructureReader;
 import org.coesite.nmr.NmrAssessment;
 import org.coesite.nmr.NmrErrors;
-import org.coesite.nmr.NmrTrainingData;
 import org.coesite.structure.Element;
-import org.coesite.structure.Structure;
 import org.coesite.tensors.TensorConfig;
 import org.coesite.tensors.TensorData;
 import org.coesite.tensors.TensorModel;
@@ -42,48 +36,7 @@ final class TrainNmrCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "TRAIN.xyz",
-      description = "Structures with tensors: extended XYZ or .magres.")
-  private Path file;
-
-  @Option(
-      names = "--property",
-      paramLabel = "NAME",
-      defaultValue = "ms",
-      description =
-          "Column of the tensors, nine numbers an atom, row by row: ms, efg, ... (default:"
-              + " ${DEFAULT-VALUE}).")
-  private String property;
-
-  @Option(
-      names = "--mask",
-      paramLabel = "NAME",
-      description = "Column that says of which atoms they are known (default: NAME_known).")
-  private String mask;
-
-  @Option(
-      names = "--group",
-      paramLabel = "NAME",
-      defaultValue = "group",
-      description =
-          "Entry of structures that marks those of one geometry, which are held out together"
-              + " (default: ${DEFAULT-VALUE}).")
-  private String group;
-
-  @Option(
-      names = "--element",
-      paramLabel = "SYMBOL",
-      description = "Whose tensors are learnt (default: the element that has known ones).")
-  private String element;
-
-  @Option(
-      names = "--config",
-      paramLabel = "C.yaml",
-      description = "Hyperparameters (default: sane ones for 29Si in silicates).")
-  private Path config;
+  @Mixin private TensorDataOptions options;
 
   @Option(
       names = {"-o", "--out"},
@@ -94,17 +47,8 @@ final class TrainNmrCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    InputFiles.requireExists(file);
-    TensorConfig settings = TensorConfig.defaults();
-    if (config != null) {
-      InputFiles.requireExists(config);
-      settings = TensorConfig.read(config);
-    }
-    NmrTrainingData wanted =
-        new NmrTrainingData(
-            property, mask == null ? property + "_known" : mask, group, wantedElement());
-    List<Structure> structures = StructureReader.readAll(file, ReadOptions.DEFAULT);
-    TensorData data = wanted.of(structures, file.toString());
+    TensorConfig settings = options.config();
+    TensorData data = options.read();
     try (Backend backend = common.openBackend()) {
       TensorTrainingResult result;
       try (ProgressBars bars = new ProgressBars()) {
@@ -112,20 +56,12 @@ final class TrainNmrCommand implements Callable<Integer> {
       }
       NmrAssessment assessment = NmrAssessment.of(result);
       Map<String, Object> summary = new LinkedHashMap<>();
-      summary.put("data", file.getFileName().toString());
+      summary.put("data", options.source());
       summary.putAll(assessment.summary());
       TensorModel.save(result.parameters().withTraining(summary), out);
       print(result, assessment);
     }
     return 0;
-  }
-
-  private OptionalInt wantedElement() {
-    try {
-      return element == null ? OptionalInt.empty() : OptionalInt.of(Element.of(element));
-    } catch (CoesiteException e) {
-      throw new WrongCallException("--element: " + e.getMessage());
-    }
   }
 
   private void print(TensorTrainingResult result, NmrAssessment assessment) {

@@ -165,6 +165,24 @@ public record TensorConfig(
     }
   }
 
+  /** The same with another power of the kernel. */
+  TensorConfig withZeta(int zeta) {
+    PotentialConfig.SoapTerm other =
+        new PotentialConfig.SoapTerm(
+            soap.cutoff(),
+            soap.smoothing(),
+            soap.maxRadial(),
+            soap.maxAngular(),
+            soap.density(),
+            soap.scaling(),
+            zeta,
+            soap.amplitude(),
+            soap.sparse(),
+            soap.selection());
+    return new TensorConfig(
+        name, description, other, chemistry, products, noise, committee, test, curve);
+  }
+
   /** The same without a committee. */
   TensorConfig withoutCommittee() {
     Committee none = new Committee(0, committee.seed);

@@ -24,6 +24,21 @@ record TensorSplit(int[] train, int[] test) {
     return of(sites, new HashSet<>(groups.subList(0, count)));
   }
 
+  /** Each group held out once, in so many parts. */
+  static List<TensorSplit> folds(Sites sites, int folds, long seed) {
+    List<Integer> groups = groups(sites, IntStream.range(0, sites.size()).toArray());
+    Collections.shuffle(groups, new Random(seed));
+    List<TensorSplit> out = new ArrayList<>();
+    for (int f = 0; f < folds; f++) {
+      Set<Integer> heldOut = new HashSet<>();
+      for (int g = f; g < groups.size(); g += folds) {
+        heldOut.add(groups.get(g));
+      }
+      out.add(of(sites, heldOut));
+    }
+    return out;
+  }
+
   /** Those of some groups held out. */
   static TensorSplit of(Sites sites, Set<Integer> heldOut) {
     return new TensorSplit(

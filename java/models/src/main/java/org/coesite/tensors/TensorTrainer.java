@@ -20,8 +20,6 @@ public final class TensorTrainer {
   /** Share of training environments that would be flagged as unlike the others. */
   private static final double FLAGGED = 0.005;
 
-  private static final List<Integer> LAMBDAS = List.of(0, 1, 2);
-
   private final TensorConfig config;
   private final Backend backend;
   private final TrainingListener listener;
@@ -56,7 +54,14 @@ public final class TensorTrainer {
     listener.progress("environments", 0, 1);
     SiteExpansions expansions = SiteExpansions.of(sites, config.soap().basis(), backend);
     listener.progress("environments", 1, 1);
-    SiteFeatures features = features(expansions, split.train());
+    SiteFeatures features =
+        FeatureSelection.choose(
+            expansions,
+            split.train(),
+            TensorVariant.of(config),
+            config.products().features(),
+            backend,
+            listener);
     listener.progress("fit", 0, 1);
     SparseSites points = points(features, data, split.train());
     TensorFit fit = TensorFit.of(features, points, config, sites, split.train());
@@ -70,8 +75,8 @@ public final class TensorTrainer {
             data.element(),
             features.spec(),
             config.soap().zeta(),
-            lambdas(fit::points),
-            lambdas(fit::weights),
+            lambdas(features, fit::points),
+            lambdas(features, fit::weights),
             fit.baseline(),
             config.committee().members(),
             fit.similarity(features, FLAGGED),
@@ -89,27 +94,8 @@ public final class TensorTrainer {
         curve(features, data, split));
   }
 
-  private static List<double[][]> lambdas(IntFunction<double[][]> of) {
-    return IntStream.range(0, LAMBDAS.size()).mapToObj(of).toList();
-  }
-
-  /** Features chosen among the environments in training, of all sites. */
-  private SiteFeatures features(SiteExpansions expansions, int[] train) {
-    listener.progress("features", 0, LAMBDAS.size());
-    SiteExpansions known = expansions.of(train);
-    ChannelMixing mixing =
-        new MixingSelection(known, config.chemistry().similarity())
-            .choose(config.products().channels());
-    ProductSelection selection = new ProductSelection(known, mixing, backend);
-    List<LambdaFeatures> chosen = new ArrayList<>();
-    for (int lambda : LAMBDAS) {
-      ProductSet all = ProductSet.all(lambda, mixing.maxAngular(), mixing.channels());
-      chosen.add(selection.choose(all, config.products().features()));
-      listener.progress("features", chosen.size(), LAMBDAS.size());
-    }
-    TensorFeatures spec =
-        new TensorFeatures(expansions.basis(), expansions.species(), mixing, chosen);
-    return SiteFeatures.of(expansions, spec, backend);
+  private static List<double[][]> lambdas(SiteFeatures features, IntFunction<double[][]> of) {
+    return IntStream.range(0, features.spec().lambdas().size()).mapToObj(of).toList();
   }
 
   private SparseSites points(SiteFeatures features, TensorData data, int[] train) {
