@@ -22,7 +22,7 @@ final class Models {
    */
   static LoadedModel open(Path file, Backend backend) {
     String name = file == null ? BUNDLED : file.toString();
-    if (file == null || (!Files.exists(file) && isBundled(name))) {
+    if (file == null || (!Files.exists(file) && Potential.isBundled(name))) {
       PotentialModel model = Potential.bundledModel(name);
       return loaded(model, model.name() + " (bundled)", backend, bundledDigest(name));
     }
@@ -32,10 +32,6 @@ final class Models {
     }
     PotentialModel model = Potential.loadModel(file);
     return loaded(model, model.name() + " (" + file + ")", backend, Digest.of(file));
-  }
-
-  private static boolean isBundled(String name) {
-    return Potential.class.getResource(name + ".safetensors") != null;
   }
 
   private static String bundledDigest(String name) {

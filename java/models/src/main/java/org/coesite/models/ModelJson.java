@@ -22,6 +22,30 @@ public final class ModelJson {
   private ModelJson() {}
 
   /**
+   * What kind of model a file holds: {@code potential} or {@code dos}; empty where it does not say.
+   *
+   * @throws CoesiteException if it is no model file
+   */
+  public static String kind(Safetensors in) {
+    return description(in).path("kind").asText();
+  }
+
+  private static JsonNode description(Safetensors in) {
+    String text = in.metadata().get(KEY);
+    if (text == null) {
+      throw in.problem("not a Coesite model: its __metadata__ has no entry \"" + KEY + "\"");
+    }
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new CoesiteException(
+          in.problem("the entry \"" + KEY + "\" is not JSON: " + e.getOriginalMessage())
+              .getMessage(),
+          e);
+    }
+  }
+
+  /**
    * Reads the description of a model.
    *
    * @param kind what the description must call itself
@@ -32,19 +56,10 @@ public final class ModelJson {
    */
   public static <T> T read(
       Safetensors in, String kind, int newest, String otherwise, Function<JsonNode, T> model) {
-    String text = in.metadata().get(KEY);
-    if (text == null) {
-      throw in.problem("not a Coesite model: its __metadata__ has no entry \"" + KEY + "\"");
-    }
+    JsonNode root = description(in);
     try {
-      JsonNode root = JSON.readTree(text);
       requireReadable(root, kind, newest, otherwise, in);
       return model.apply(root);
-    } catch (JsonProcessingException e) {
-      throw new CoesiteException(
-          in.problem("the entry \"" + KEY + "\" is not JSON: " + e.getOriginalMessage())
-              .getMessage(),
-          e);
     } catch (IllegalArgumentException e) {
       throw new CoesiteException(in.problem(e.getMessage()).getMessage(), e);
     }

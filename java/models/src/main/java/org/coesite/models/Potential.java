@@ -106,6 +106,15 @@ public final class Potential implements Calculator {
     return of(bundledModel(name), backend);
   }
 
+  /** Whether a model of that name comes with Coesite. */
+  public static boolean isBundled(String name) {
+    return Potential.class.getResource(resource(name)) != null;
+  }
+
+  private static String resource(String name) {
+    return name + ".safetensors";
+  }
+
   /** Reads a model file without preparing it on a backend. */
   public static PotentialModel loadModel(Path file) {
     return PotentialFile.read(Safetensors.read(file));
@@ -113,7 +122,7 @@ public final class Potential implements Calculator {
 
   /** Reads a model that comes with Coesite. */
   public static PotentialModel bundledModel(String name) {
-    String resource = name + ".safetensors";
+    String resource = resource(name);
     try (InputStream in = Potential.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new CoesiteException(
