@@ -1,0 +1,115 @@
+package org.coesite.capi;
+
+import org.coesite.backend.Backend;
+import org.coesite.dos.DosModel;
+import org.coesite.models.Potential;
+
+/**
+ * A model that the host has opened, on a backend of its own. Its numbers may be asked for by any
+ * thread; predictions are made by one thread at a time.
+ */
+sealed interface OpenModel extends AutoCloseable {
+  /** What it predicts. */
+  Property property();
+
+  /** Angstrom. */
+  double cutoff();
+
+  /** Atomic numbers, ascending. */
+  int[] species();
+
+  /** Size of the committee. */
+  int members();
+
+  /** One line for people. */
+  String description();
+
+  /**
+   * The model as one that predicts energies.
+   *
+   * @throws CallException if it does not
+   */
+  default Potential potential() {
+    throw new CallException(Status.MODEL, "the model predicts densities of states, not energies");
+  }
+
+  /**
+   * The model as one that predicts densities of states.
+   *
+   * @throws CallException if it does not
+   */
+  default DosModel dos() {
+    throw new CallException(Status.MODEL, "the model predicts energies, not densities of states");
+  }
+
+  @Override
+  void close();
+
+  /** A model of energies. */
+  record Energies(Potential potential, Backend backend, String name) implements OpenModel {
+    @Override
+    public Property property() {
+      return Property.ENERGY;
+    }
+
+    @Override
+    public double cutoff() {
+      return potential.model().cutoff();
+    }
+
+    @Override
+    public int[] species() {
+      return potential.model().species();
+    }
+
+    @Override
+    public int members() {
+      return potential.model().members();
+    }
+
+    @Override
+    public String description() {
+      return name + ": " + potential.model().description() + "; " + backend.description();
+    }
+
+    @Override
+    public void close() {
+      potential.close();
+      backend.close();
+    }
+  }
+
+  /** A model of densities of states. */
+  record Dos(DosModel dos, Backend backend, String name) implements OpenModel {
+    @Override
+    public Property property() {
+      return Property.DOS;
+    }
+
+    @Override
+    public double cutoff() {
+      return dos.parameters().basis().cutoff();
+    }
+
+    @Override
+    public int[] species() {
+      return dos.parameters().species();
+    }
+
+    @Override
+    public int members() {
+      return dos.parameters().members();
+    }
+
+    @Override
+    public String description() {
+      return name + ": " + dos.parameters().description() + "; " + backend.description();
+    }
+
+    @Override
+    public void close() {
+      dos.close();
+      backend.close();
+    }
+  }
+}

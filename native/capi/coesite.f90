@@ -1,0 +1,228 @@
+! Coesite's models in Fortran (2008; the stop codes below are of 2018): the functions, types and constants of coesite.h, which is the manual, under their own names, but for
+! COESITE_DOS_PROPERTY, as Fortran does not tell COESITE_DOS from coesite_dos.
+!
+!   use, intrinsic :: iso_c_binding
+!   use coesite
+!   type(c_ptr) :: model
+!   type(coesite_results) :: results
+!   real(c_double), target :: energy, forces(3, atoms)
+!   if (coesite_open("silica" // c_null_char, c_null_ptr, model) /= COESITE_OK) error stop coesite_error()
+!   results%energies = c_loc(energy)
+!   results%forces = c_loc(forces)
+!   if (coesite_evaluate(model, atoms, species, positions, c_loc(cell), c_null_ptr, results) /= COESITE_OK) error stop coesite_error()
+!
+! Arrays are those of C, last index fastest there and so first index fastest here: positions(3, atoms), cell(3, 3) with cell(:, 1) the first vector. What may be NULL is a
+! type(c_ptr), to be given c_loc(array) or c_null_ptr. The size of each struct is set already. Texts that are handed over end with c_null_char.
+! Compile this file with the program: module files are a compiler's own.
+module coesite
+  use, intrinsic :: iso_c_binding
+  implicit none
+  private :: copied
+
+  integer(c_int), parameter :: COESITE_ABI_OF_MODULE = 1
+
+  integer(c_int), parameter :: COESITE_OK = 0
+  integer(c_int), parameter :: COESITE_ERROR_ARGUMENT = 1
+  integer(c_int), parameter :: COESITE_ERROR_MODEL = 2
+  integer(c_int), parameter :: COESITE_ERROR_STRUCTURE = 3
+  integer(c_int), parameter :: COESITE_ERROR_DEVICE = 4
+  integer(c_int), parameter :: COESITE_ERROR_MEMORY = 5
+  integer(c_int), parameter :: COESITE_ERROR_JAVA = 6
+  integer(c_int), parameter :: COESITE_ERROR_INTERNAL = 7
+
+  integer(c_int), parameter :: COESITE_ANY = 0
+  integer(c_int), parameter :: COESITE_ENERGY = 1
+  integer(c_int), parameter :: COESITE_DOS_PROPERTY = 2
+
+  integer(c_int), parameter :: COESITE_F64 = 0
+  integer(c_int), parameter :: COESITE_F32 = 1
+
+  integer(c_int), parameter :: COESITE_ZERO_DATA = 0
+  integer(c_int), parameter :: COESITE_ZERO_FERMI = 1
+  integer(c_int), parameter :: COESITE_ZERO_ADAPTIVE = 2
+
+  ! How a model is opened; as made, the defaults.
+  type, bind(c) :: coesite_options
+    integer(c_size_t) :: size = 32
+    type(c_ptr) :: device = c_null_ptr
+    integer(c_int) :: precision = COESITE_F64
+    integer(c_int32_t) :: threads = 0
+    integer(c_int) :: property = COESITE_ANY
+    integer(c_int32_t) :: reserved = 0
+  end type coesite_options
+
+  ! Where coesite_evaluate puts what; as made, nothing is wanted.
+  type, bind(c) :: coesite_results
+    integer(c_size_t) :: size = 64
+    type(c_ptr) :: energies = c_null_ptr
+    type(c_ptr) :: uncertainties = c_null_ptr
+    type(c_ptr) :: committee = c_null_ptr
+    type(c_ptr) :: atom_energies = c_null_ptr
+    type(c_ptr) :: outside = c_null_ptr
+    type(c_ptr) :: forces = c_null_ptr
+    type(c_ptr) :: stresses = c_null_ptr
+  end type coesite_results
+
+  ! Where coesite_dos puts what; as made, nothing is wanted.
+  type, bind(c) :: coesite_dos_results
+    integer(c_size_t) :: size = 64
+    type(c_ptr) :: curves = c_null_ptr
+    type(c_ptr) :: uncertainties = c_null_ptr
+    type(c_ptr) :: fermi_levels = c_null_ptr
+    type(c_ptr) :: fermi_uncertainties = c_null_ptr
+    type(c_ptr) :: data_levels = c_null_ptr
+    type(c_ptr) :: electrons = c_null_ptr
+    type(c_ptr) :: outside = c_null_ptr
+  end type coesite_dos_results
+
+  interface
+    function coesite_abi() bind(c)
+      import
+      integer(c_int32_t) :: coesite_abi
+    end function coesite_abi
+
+    ! A C text; coesite_version_text gives a Fortran one.
+    function coesite_version() bind(c)
+      import
+      type(c_ptr) :: coesite_version
+    end function coesite_version
+
+    ! A C text; coesite_error gives a Fortran one.
+    function coesite_last_error() bind(c)
+      import
+      type(c_ptr) :: coesite_last_error
+    end function coesite_last_error
+
+    function coesite_open(source, options, model) bind(c)
+      import
+      character(kind=c_char), intent(in) :: source(*)
+      type(c_ptr), value :: options
+      type(c_ptr), intent(out) :: model
+      integer(c_int) :: coesite_open
+    end function coesite_open
+
+    function coesite_close(model) bind(c)
+      import
+      type(c_ptr), value :: model
+      integer(c_int) :: coesite_close
+    end function coesite_close
+
+    function coesite_predicts(model, property, predicts) bind(c)
+      import
+      type(c_ptr), value :: model
+      integer(c_int), value :: property
+      integer(c_int32_t), intent(out) :: predicts
+      integer(c_int) :: coesite_predicts
+    end function coesite_predicts
+
+    function coesite_cutoff(model, cutoff) bind(c)
+      import
+      type(c_ptr), value :: model
+      real(c_double), intent(out) :: cutoff
+      integer(c_int) :: coesite_cutoff
+    end function coesite_cutoff
+
+    function coesite_species(model, capacity, species, count) bind(c)
+      import
+      type(c_ptr), value :: model
+      integer(c_int32_t), value :: capacity
+      integer(c_int32_t), intent(inout) :: species(*)
+      integer(c_int32_t), intent(out) :: count
+      integer(c_int) :: coesite_species
+    end function coesite_species
+
+    function coesite_members(model, members) bind(c)
+      import
+      type(c_ptr), value :: model
+      integer(c_int32_t), intent(out) :: members
+      integer(c_int) :: coesite_members
+    end function coesite_members
+
+    function coesite_describe(model, capacity, text) bind(c)
+      import
+      type(c_ptr), value :: model
+      integer(c_int32_t), value :: capacity
+      character(kind=c_char), intent(inout) :: text(*)
+      integer(c_int) :: coesite_describe
+    end function coesite_describe
+
+    function coesite_evaluate(model, atoms, species, positions, cell, periodic, results) bind(c)
+      import
+      type(c_ptr), value :: model
+      integer(c_int32_t), value :: atoms
+      integer(c_int32_t), intent(in) :: species(*)
+      real(c_double), intent(in) :: positions(*)
+      type(c_ptr), value :: cell
+      type(c_ptr), value :: periodic
+      type(coesite_results), intent(in) :: results
+      integer(c_int) :: coesite_evaluate
+    end function coesite_evaluate
+
+    function coesite_evaluate_batch(model, structures, offsets, species, positions, cells, periodic, results) bind(c)
+      import
+      type(c_ptr), value :: model
+      integer(c_int32_t), value :: structures
+      integer(c_int32_t), intent(in) :: offsets(*)
+      integer(c_int32_t), intent(in) :: species(*)
+      real(c_double), intent(in) :: positions(*)
+      type(c_ptr), value :: cells
+      type(c_ptr), value :: periodic
+      type(coesite_results), intent(in) :: results
+      integer(c_int) :: coesite_evaluate_batch
+    end function coesite_evaluate_batch
+
+    function coesite_dos_grid(model, start, step, count, zero) bind(c)
+      import
+      type(c_ptr), value :: model
+      real(c_double), intent(out) :: start
+      real(c_double), intent(out) :: step
+      integer(c_int32_t), intent(out) :: count
+      integer(c_int), intent(out) :: zero
+      integer(c_int) :: coesite_dos_grid
+    end function coesite_dos_grid
+
+    function coesite_dos(model, structures, offsets, species, positions, cells, periodic, results) bind(c)
+      import
+      type(c_ptr), value :: model
+      integer(c_int32_t), value :: structures
+      integer(c_int32_t), intent(in) :: offsets(*)
+      integer(c_int32_t), intent(in) :: species(*)
+      real(c_double), intent(in) :: positions(*)
+      type(c_ptr), value :: cells
+      type(c_ptr), value :: periodic
+      type(coesite_dos_results), intent(in) :: results
+      integer(c_int) :: coesite_dos
+    end function coesite_dos
+  end interface
+
+contains
+
+  ! What was wrong with this thread's last call that failed.
+  function coesite_error() result(text)
+    character(len=:), allocatable :: text
+    text = copied(coesite_last_error())
+  end function coesite_error
+
+  ! Version of the library that is loaded.
+  function coesite_version_text() result(text)
+    character(len=:), allocatable :: text
+    text = copied(coesite_version())
+  end function coesite_version_text
+
+  function copied(source) result(text)
+    type(c_ptr), intent(in) :: source
+    character(len=:), allocatable :: text
+    character(kind=c_char), pointer :: bytes(:)
+    integer, parameter :: LONGEST = 4096
+    integer :: length, i
+    call c_f_pointer(source, bytes, [LONGEST])
+    length = 0
+    do while (bytes(length + 1) /= c_null_char)
+      length = length + 1
+    end do
+    allocate(character(len=length) :: text)
+    do i = 1, length
+      text(i:i) = bytes(i)
+    end do
+  end function copied
+end module coesite

@@ -1,0 +1,274 @@
+#ifndef COESITE_H
+#define COESITE_H
+
+// Coesite's models in C, and in whatever calls C.
+//
+//     coesite_model* model;
+//     if (coesite_open("silica", NULL, &model) != COESITE_OK) {
+//       fprintf(stderr, "%s\n", coesite_last_error());
+//       exit(1);
+//     }
+//     double energy, forces[3 * ATOMS], stress[9];
+//     coesite_results results = {.size = sizeof results, .energies = &energy, .forces = forces, .stresses = stress};
+//     coesite_status status = coesite_evaluate(model, ATOMS, species, positions, cell, NULL, &results);
+//     coesite_close(model);
+//
+// UNITS   angstrom, eV, eV/angstrom, eV/angstrom^3, states/eV. Species are atomic numbers.
+//
+// ARRAYS  are the caller's, dense, last index fastest: positions[3 * atom + axis]. Those that are read are read before the call returns, those that
+// are written
+//         have been written when it returns; no pointer is kept. No array is copied on its way to Java or back by the call itself. Positions and
+//         species are copied once into Coesite's own structures, which are immutable, and results once out of them: both are small beside the
+//         computation. Where a call fails, what its results hold is unspecified.
+//
+// ERRORS  Every call that can fail gives a coesite_status, and where that is not COESITE_OK, coesite_last_error() says in one line what is wrong. No
+// call exits or
+//         aborts the program, or prints, but for one line of the Java machine's when it starts: that jdk.incubator.vector is an incubator module.
+//
+// THREADS All functions may be called by any number of threads at once. Calls on one model are done one after the other; calls on different models
+// run at once. A
+//         computation runs on the thread that calls, with as many helpers as coesite_options.threads says. The first call of a thread takes some 0.1
+//         ms more, to make it known to the Java machine. A thread needs 1 MiB of stack, and the main thread must not be more than 8 MiB deep when it
+//         calls.
+//
+// JAVA    The first coesite_open starts a Java machine in this process, which stays until the process ends, or joins the one there (which then must
+// be of Java 25 or
+//         later, with --add-modules jdk.incubator.vector). It is looked for in COESITE_JAVA_HOME, JAVA_HOME, on PATH and in the usual places. The
+//         environment may set
+//           COESITE_JAVA_HOME    the JDK to use
+//           COESITE_JAVA_OPTS    further options of the Java machine, with blanks between, such as -Xmx8g: memory for Java objects, by default a
+//           quarter of
+//                                the machine's; arrays of a computation lie outside of it
+//           COESITE_CLASS_PATH   jars to use instead of those in the folder coesite/ beside libcoesite.so
+//         The Java machine leaves SIGINT, SIGTERM, SIGHUP and SIGQUIT alone (-Xrs) but needs SIGSEGV, SIGBUS, SIGFPE, SIGILL and SIGPIPE, and a
+//         real-time signal. Handlers that were there before it started are called for what is not its own. A program that installs such handlers
+//         later must be started with LD_PRELOAD=$JAVA_HOME/lib/libjsig.so. Floating-point exceptions that the program has unmasked are masked during
+//         a call.
+//
+// MPI     Call MPI_Init before the first coesite_open. Under mpirun (Open MPI, MPICH and its descendants) a model has one thread unless told
+// otherwise.
+//
+// FORK    After fork() the child cannot use Coesite if the parent has; calls fail and say so. exec() is fine, and so is starting Coesite in the child
+// only.
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__GNUC__)
+#define COESITE_API __attribute__((visibility("default")))
+#else
+#define COESITE_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Number of this interface. It changes when a program that was compiled with this header no longer works with the library; functions, fields at the
+/// end of structs and values of enums may be added without a change.
+#define COESITE_ABI 1
+
+/// The interface of the library that is loaded, to compare with COESITE_ABI.
+COESITE_API int32_t coesite_abi(void);
+
+/// Version of the library that is loaded, such as "0.1.0". Static.
+COESITE_API const char* coesite_version(void);
+
+/// What became of a call.
+typedef enum coesite_status {
+  COESITE_OK = 0,
+  /// The call is wrong: a NULL, a negative number, a number that is not finite, a closed model, no such atomic number
+  COESITE_ERROR_ARGUMENT = 1,
+  /// The model cannot be read, there is none of that name, or it does not predict what is asked for
+  COESITE_ERROR_MODEL = 2,
+  /// The model cannot predict this structure: a species it does not know, two atoms at one place, a periodic cell without volume
+  COESITE_ERROR_STRUCTURE = 3,
+  /// The device does not exist or does not work here
+  COESITE_ERROR_DEVICE = 4,
+  /// Out of memory; the model is as good as before
+  COESITE_ERROR_MEMORY = 5,
+  /// No Java machine could be started or joined
+  COESITE_ERROR_JAVA = 6,
+  /// A mistake in Coesite
+  COESITE_ERROR_INTERNAL = 7
+} coesite_status;
+
+/// What was wrong with this thread's last call that failed, one line in UTF-8 without a line end; empty if none has. Valid until the thread's next
+/// call that fails, or its end; not to be freed.
+COESITE_API const char* coesite_last_error(void);
+
+/// An open model: something to hand back, that points to nothing. A closed one is recognised as such, for the values are not used again.
+typedef struct coesite_model coesite_model;
+
+/// What a model predicts.
+typedef enum coesite_property {
+  /// In coesite_options: whatever the file holds
+  COESITE_ANY = 0,
+  /// Energies and their derivatives: coesite_evaluate
+  COESITE_ENERGY = 1,
+  /// Electronic densities of states: coesite_dos
+  COESITE_DOS = 2
+} coesite_property;
+
+/// Numbers that kernels compute with; energies and forces are added up in double in both.
+typedef enum coesite_precision { COESITE_F64 = 0, COESITE_F32 = 1 } coesite_precision;
+
+/// How a model is opened. Fill with COESITE_OPTIONS_DEFAULT, then change what shall be different.
+typedef struct coesite_options {
+  /// sizeof(coesite_options): fields behind it take their defaults, so that programs go on to work as fields are added
+  size_t size;
+  /// "auto", "cpu", "cuda" or "emulated"; NULL is "auto": a GPU where one works, else the CPU. Read before coesite_open returns.
+  const char* device;
+  /// COESITE_F64 unless the model was made for less: the bundled one of silica loses several meV/atom in COESITE_F32
+  coesite_precision precision;
+  /// CPU threads, the caller's included; 0: all that the machine has, or 1 under MPI
+  int32_t threads;
+  /// What the model must predict: for names that more than one bundled model has, and to be told early about a wrong file. COESITE_ANY: a file's own,
+  /// of bundled models COESITE_ENERGY.
+  coesite_property property;
+  /// 0
+  int32_t reserved;
+} coesite_options;
+
+#define COESITE_OPTIONS_DEFAULT \
+  { sizeof(coesite_options), NULL, COESITE_F64, 0, COESITE_ANY, 0 }
+
+/// Opens a model; the first time, starts Java (0.3 s or so).
+///
+/// @param source path of a .safetensors file, or where there is no such file the name of a model that comes with Coesite: silica, silicon
+/// (COESITE_ENERGY), silicon,
+///     silicon-thermal (COESITE_DOS). UTF-8.
+/// @param options NULL for the defaults
+/// @param model receives the model, the caller's to close; set to NULL where the call fails
+COESITE_API coesite_status coesite_open(const char* source, const coesite_options* options, coesite_model** model);
+
+/// Closes a model and gives its memory back, once calls on it that are under way are done. NULL does nothing; closing twice is
+/// COESITE_ERROR_ARGUMENT.
+COESITE_API coesite_status coesite_close(coesite_model* model);
+
+/// Whether a model predicts a property. A property that this version does not know, no model predicts.
+///
+/// @param predicts receives 1 or 0
+COESITE_API coesite_status coesite_predicts(coesite_model* model, coesite_property property, int32_t* predicts);
+
+/// The distance beyond which atoms do not matter to each other's share of a prediction.
+///
+/// @param cutoff receives angstrom
+COESITE_API coesite_status coesite_cutoff(coesite_model* model, double* cutoff);
+
+/// The species that a model knows.
+///
+/// @param capacity room in species; 0 to ask for the count
+/// @param species [capacity] receives the first atomic numbers, ascending; may be NULL where capacity is 0
+/// @param count receives how many there are, which may be more than capacity
+COESITE_API coesite_status coesite_species(coesite_model* model, int32_t capacity, int32_t* species, int32_t* count);
+
+/// Number of members of the committee behind a model's uncertainties, 0 where it has none.
+///
+/// @param members receives it
+COESITE_API coesite_status coesite_members(coesite_model* model, int32_t* members);
+
+/// What a model is and where it runs, for people and logs: "silica: PBE, ...; cpu: 1 thread, vectors of 8 x 64 bits".
+///
+/// @param capacity room in text, bytes, 1 or more
+/// @param text [capacity] receives one line in UTF-8, cut to fit, with a 0 at the end
+COESITE_API coesite_status coesite_describe(coesite_model* model, int32_t capacity, char* text);
+
+/// Where coesite_evaluate puts what. What is NULL is not wanted; without forces and stresses no derivatives are computed, in less than half the time.
+/// Energies belong to the labels that a model was trained on: only their differences mean something.
+typedef struct coesite_results {
+  /// sizeof(coesite_results): fields behind it are NULL
+  size_t size;
+  /// eV, [structures]
+  double* energies;
+  /// Calibrated standard deviation of the energy, eV, [structures]; NaN where the model has none
+  double* uncertainties;
+  /// Energies of the committee's members, eV, [structures x members], see coesite_members; for uncertainties of differences and of other sums of
+  /// energies
+  double* committee;
+  /// Parts of the energy per atom, eV, [atoms]
+  double* atom_energies;
+  /// 1 for an atom whose environment is unlike any in training, else 0, [atoms]
+  int32_t* outside;
+  /// -dE/dr, eV/angstrom, [atoms x 3]
+  double* forces;
+  /// (1/V) dE/d(strain), eV/angstrom^3, [structures x 9], symmetric, positive in tension; NaN where a structure is not periodic in all three
+  /// directions
+  double* stresses;
+} coesite_results;
+
+/// Predicts one structure. The same bits as coesite_evaluate_batch gives it in any batch, whatever the threads.
+///
+/// @param model predicts COESITE_ENERGY
+/// @param atoms how many, 0 or more
+/// @param species atomic numbers, [atoms]
+/// @param positions Cartesian, angstrom, [atoms x 3]; they need not lie in the cell
+/// @param cell cell vectors in angstrom, [9], a then b then c; NULL: none, nothing is periodic
+/// @param periodic [3], whether it repeats along a, b, c (0 or not); NULL: in all directions if there is a cell
+/// @param results what is wanted; [structures] is 1
+COESITE_API coesite_status coesite_evaluate(coesite_model* model, int32_t atoms, const int32_t* species, const double* positions, const double* cell,
+                                            const int32_t* periodic, coesite_results* results);
+
+/// Predicts several structures, laid end to end: atom i of structure s is atom offsets[s] + i of all arrays. For many small structures this is
+/// faster, most of all on a GPU. Where one structure cannot be predicted the call fails, and the message names it, counted from 1.
+///
+/// @param model predicts COESITE_ENERGY
+/// @param structures how many, 0 or more
+/// @param offsets first atoms of the structures and, last, the number of all atoms, [structures + 1], ascending from 0
+/// @param species atomic numbers, [atoms]
+/// @param positions Cartesian, angstrom, [atoms x 3]
+/// @param cells cell vectors in angstrom, [structures x 9]; NULL: none
+/// @param periodic [structures x 3], as in coesite_evaluate; NULL: all in all directions if there are cells
+/// @param results what is wanted
+COESITE_API coesite_status coesite_evaluate_batch(coesite_model* model, int32_t structures, const int32_t* offsets, const int32_t* species,
+                                                  const double* positions, const double* cells, const int32_t* periodic, coesite_results* results);
+
+/// What the zero of a curve's energies is.
+typedef enum coesite_zero {
+  /// As the calculations it was trained on have it
+  COESITE_ZERO_DATA = 0,
+  /// The Fermi level of each structure
+  COESITE_ZERO_FERMI = 1,
+  /// The Fermi level, but for a shift of each structure's in training
+  COESITE_ZERO_ADAPTIVE = 2
+} coesite_zero;
+
+/// The energies at which a model gives densities of states: start + i step for i below count.
+///
+/// @param start receives eV, from the zero
+/// @param step receives eV
+/// @param count receives how many
+/// @param zero receives what energies count from
+COESITE_API coesite_status coesite_dos_grid(coesite_model* model, double* start, double* step, int32_t* count, coesite_zero* zero);
+
+/// Where coesite_dos puts what. What is NULL is not wanted.
+typedef struct coesite_dos_results {
+  /// sizeof(coesite_dos_results): fields behind it are NULL
+  size_t size;
+  /// States/eV of the whole structure, both spins, [structures x grid]
+  double* curves;
+  /// Calibrated standard deviation of the curve, states/eV, [structures x grid]; zeros where the model has no committee
+  double* uncertainties;
+  /// Energy up to which the curve holds the valence electrons, eV on the curve's zero, [structures]
+  double* fermi_levels;
+  /// Standard deviation of that, eV, [structures]; NaN where there is none
+  double* fermi_uncertainties;
+  /// The Fermi level on the zero of the calculations the model was trained on, eV, [structures]
+  double* data_levels;
+  /// Valence electrons, [structures]
+  double* electrons;
+  /// 1 for an atom whose environment is unlike any in training, else 0, [atoms]
+  int32_t* outside;
+} coesite_dos_results;
+
+/// Predicts electronic densities of states. Arguments as those of coesite_evaluate_batch.
+///
+/// @param model predicts COESITE_DOS
+COESITE_API coesite_status coesite_dos(coesite_model* model, int32_t structures, const int32_t* offsets, const int32_t* species,
+                                       const double* positions, const double* cells, const int32_t* periodic, coesite_dos_results* results);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

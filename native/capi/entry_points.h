@@ -1,0 +1,32 @@
+// The functions of the Java side, in the order of org.coesite.capi.EntryPoints. Each takes the arguments of its namesake in coesite.h and the place
+// for a message.
+#ifndef COESITE_ENTRY_POINTS_H
+#define COESITE_ENTRY_POINTS_H
+
+#include <cstdint>
+
+#include "coesite.h"
+
+namespace coesite {
+
+struct EntryPoints {
+  int (*open)(const char*, const coesite_options*, coesite_model**, char*);
+  int (*close)(coesite_model*, char*);
+  int (*predicts)(coesite_model*, std::int32_t, std::int32_t*, char*);
+  int (*cutoff)(coesite_model*, double*, char*);
+  int (*species)(coesite_model*, std::int32_t, std::int32_t*, std::int32_t*, char*);
+  int (*members)(coesite_model*, std::int32_t*, char*);
+  int (*describe)(coesite_model*, std::int32_t, char*, char*);
+  int (*evaluate)(coesite_model*, std::int32_t, const std::int32_t*, const double*, const double*, const std::int32_t*, coesite_results*, char*);
+  int (*evaluate_batch)(coesite_model*, std::int32_t, const std::int32_t*, const std::int32_t*, const double*, const double*, const std::int32_t*,
+                        coesite_results*, char*);
+  int (*dos_grid)(coesite_model*, double*, double*, std::int32_t*, coesite_zero*, char*);
+  int (*dos)(coesite_model*, std::int32_t, const std::int32_t*, const std::int32_t*, const double*, const double*, const std::int32_t*,
+             coesite_dos_results*, char*);
+};
+
+constexpr int ENTRY_POINTS = sizeof(EntryPoints) / sizeof(void*);
+
+}  // namespace coesite
+
+#endif

@@ -1,0 +1,88 @@
+// The functions of coesite.h: each goes straight to its namesake on the Java side.
+#include "coesite.h"
+#include "entry_points.h"
+#include "java.h"
+#include "message.h"
+
+namespace {
+
+using coesite::EntryPoints;
+
+coesite_status failed(coesite_status status, const char* text) {
+  coesite::set_message(text);
+  return status;
+}
+
+coesite_status after_fork() {
+  return failed(COESITE_ERROR_JAVA, "this process was forked from one that had started Coesite: start Coesite after the fork, in each process");
+}
+
+// Calls a function of the Java side, which is there if any model is open.
+template <typename... Parameters, typename... Arguments>
+coesite_status call(int (*EntryPoints::*function)(Parameters...), Arguments... arguments) {
+  const EntryPoints* java = coesite::java_if_started();
+  if (java == nullptr) {
+    return failed(COESITE_ERROR_ARGUMENT, "no model has been opened");
+  }
+  if (coesite::forked()) {
+    return after_fork();
+  }
+  return static_cast<coesite_status>((java->*function)(arguments..., coesite::message()));
+}
+
+}  // namespace
+
+extern "C" {
+
+int32_t coesite_abi() { return COESITE_ABI; }
+
+const char* coesite_version() { return COESITE_VERSION; }
+
+const char* coesite_last_error() { return coesite::message(); }
+
+coesite_status coesite_open(const char* source, const coesite_options* options, coesite_model** model) {
+  if (model != nullptr) {
+    *model = nullptr;
+  }
+  if (coesite::forked()) {
+    return after_fork();
+  }
+  return coesite::java() == nullptr ? COESITE_ERROR_JAVA : call(&EntryPoints::open, source, options, model);
+}
+
+coesite_status coesite_close(coesite_model* model) { return model == nullptr ? COESITE_OK : call(&EntryPoints::close, model); }
+
+coesite_status coesite_predicts(coesite_model* model, coesite_property property, int32_t* predicts) {
+  return call(&EntryPoints::predicts, model, static_cast<int32_t>(property), predicts);
+}
+
+coesite_status coesite_cutoff(coesite_model* model, double* cutoff) { return call(&EntryPoints::cutoff, model, cutoff); }
+
+coesite_status coesite_species(coesite_model* model, int32_t capacity, int32_t* species, int32_t* count) {
+  return call(&EntryPoints::species, model, capacity, species, count);
+}
+
+coesite_status coesite_members(coesite_model* model, int32_t* members) { return call(&EntryPoints::members, model, members); }
+
+coesite_status coesite_describe(coesite_model* model, int32_t capacity, char* text) { return call(&EntryPoints::describe, model, capacity, text); }
+
+coesite_status coesite_evaluate(coesite_model* model, int32_t atoms, const int32_t* species, const double* positions, const double* cell,
+                                const int32_t* periodic, coesite_results* results) {
+  return call(&EntryPoints::evaluate, model, atoms, species, positions, cell, periodic, results);
+}
+
+coesite_status coesite_evaluate_batch(coesite_model* model, int32_t structures, const int32_t* offsets, const int32_t* species,
+                                      const double* positions, const double* cells, const int32_t* periodic, coesite_results* results) {
+  return call(&EntryPoints::evaluate_batch, model, structures, offsets, species, positions, cells, periodic, results);
+}
+
+coesite_status coesite_dos_grid(coesite_model* model, double* start, double* step, int32_t* count, coesite_zero* zero) {
+  return call(&EntryPoints::dos_grid, model, start, step, count, zero);
+}
+
+coesite_status coesite_dos(coesite_model* model, int32_t structures, const int32_t* offsets, const int32_t* species, const double* positions,
+                           const double* cells, const int32_t* periodic, coesite_dos_results* results) {
+  return call(&EntryPoints::dos, model, structures, offsets, species, positions, cells, periodic, results);
+}
+
+}  // extern "C"
