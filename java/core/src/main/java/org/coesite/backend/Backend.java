@@ -38,6 +38,15 @@ public interface Backend extends AutoCloseable {
   /** Kernel family one: neighbour lists of a batch, and their adjoint. */
   NeighbourSearch neighbours(Batch batch, double cutoff);
 
+  /**
+   * Kernel family one where somebody else has found the pairs: those of the list that are shorter
+   * than the cutoff, sorted as a search sorts them, and their adjoint.
+   *
+   * @throws org.coesite.CoesiteException if the list does not fit the batch; what is wrong with
+   *     single rows is found when they are asked for
+   */
+  NeighbourSearch neighbours(Batch batch, GivenPairs given, double cutoff);
+
   /** Kernel family two: spherical expansion and power spectrum in a basis, and their adjoints. */
   Soap soap(SoapBasis basis, int[] species);
 

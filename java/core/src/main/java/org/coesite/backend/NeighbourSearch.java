@@ -1,9 +1,11 @@
 package org.coesite.backend;
 
+import org.coesite.CoesiteException;
 import org.coesite.structure.Batch;
 
 /**
- * Neighbour lists of one batch, built slice by slice so that memory stays bounded.
+ * Neighbour lists of one batch, built slice by slice so that memory stays bounded; found, or taken
+ * from a list that is there ({@link GivenPairs}), of whose centres alone there are pairs then.
  *
  * <p>The list is full: every ordered pair (i, j, S) with |r_j - r_i + S C| &lt; cutoff, except (i,
  * i, 0). Any cell however small or skewed against the cutoff, any mix of periodic directions. Pairs
@@ -27,4 +29,20 @@ public interface NeighbourSearch extends AutoCloseable {
 
   @Override
   void close();
+
+  /**
+   * Checks that a list may be used with a batch.
+   *
+   * @throws CoesiteException if it has rows of more centres than there are atoms
+   * @throws IllegalArgumentException if the cutoff is no length
+   */
+  static void requireFits(Batch batch, GivenPairs given, double cutoff) {
+    if (!(cutoff > 0) || !Double.isFinite(cutoff)) {
+      throw new IllegalArgumentException("cutoff is a positive length, not " + cutoff);
+    }
+    if (given.centres() > batch.atoms()) {
+      throw new CoesiteException(
+          "a neighbour list of %d centres for %d atoms".formatted(given.centres(), batch.atoms()));
+    }
+  }
 }

@@ -7,6 +7,7 @@ import org.coesite.backend.Backend;
 import org.coesite.backend.Convolution;
 import org.coesite.backend.Linear;
 import org.coesite.backend.LinearPaths;
+import org.coesite.backend.GivenPairs;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.PairPotential;
 import org.coesite.backend.PairSplines;
@@ -147,6 +148,11 @@ public final class CpuBackend implements Backend {
   @Override
   public NeighbourSearch neighbours(Batch batch, double cutoff) {
     return new CpuNeighbourSearch(this, batch, cutoff);
+  }
+
+  @Override
+  public NeighbourSearch neighbours(Batch batch, GivenPairs given, double cutoff) {
+    return new CpuGivenPairs(this, batch, given, cutoff);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Random;
 import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
 import org.coesite.backend.ForceSums;
+import org.coesite.backend.GivenPairs;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.Neighbours;
 import org.coesite.backend.PairList;
@@ -199,6 +200,125 @@ class NeighbourConformanceTest {
     }
   }
 
+  @Test
+  void aGivenListIsCutAndSortedAsASearchWouldHaveIt() {
+    List<Structure> structures = new ArrayList<>();
+    for (int seed = 0; seed < 30; seed++) {
+      structures.add(RandomStructures.awkward(seed));
+    }
+    Batch batch = Batch.of(structures);
+    double cutoff = 3.1;
+    GivenPairs given = shuffled(ReferenceNeighbours.pairs(batch, 4.5, 0, batch.atoms()));
+    for (int slice : new int[] {7, batch.atoms()}) {
+      for (int first = 0; first < batch.atoms(); first += slice) {
+        int last = Math.min(first + slice, batch.atoms());
+        assertSameBits(list(batch, cutoff, first, last), given(batch, given, cutoff, first, last));
+      }
+    }
+  }
+
+  @Test
+  void aGivenListMayHaveRowsOfTheFirstAtomsOnlyAndNoShifts() {
+    Batch batch = Batch.of(RandomStructures.material(6, 150, 0, 8, 14));
+    PairList all = ReferenceNeighbours.pairs(batch, 5, 0, 70);
+    GivenPairs rows = shuffled(all);
+    GivenPairs given = new GivenPairs(rows.start(), rows.j(), null);
+    assertSameBits(list(batch, 4, 0, 70), given(batch, given, 4, 0, 70));
+    assertSameBits(list(batch, 4, 3, 69), given(batch, given, 4, 3, 69));
+    assertEquals(0, given(batch, given, 4, 70, 70).count());
+    try (NeighbourSearch search = backend.neighbours(batch, given, 4)) {
+      assertThrows(IndexOutOfBoundsException.class, () -> search.pairs(0, 71).close());
+    }
+  }
+
+  @Test
+  void forcesFromAGivenListAreThoseFromASearch() {
+    Batch batch =
+        Batch.of(
+            RandomStructures.material(7, 9, 3, 8, 14), RandomStructures.material(8, 4, 2, 8, 14));
+    PairList all = ReferenceNeighbours.pairs(batch, 4, 0, batch.atoms());
+    double[] slopes = new Random(9).doubles(3L * all.count(), -1, 1).toArray();
+    try (NeighbourSearch search = backend.neighbours(batch, 4);
+        NeighbourSearch taken = backend.neighbours(batch, shuffled(all), 4)) {
+      double[][] searched = sums(search, slopes);
+      double[][] given = sums(taken, slopes);
+      assertArrayEquals(searched[0], given[0]);
+      assertArrayEquals(searched[1], given[1]);
+    }
+  }
+
+  private double[][] sums(NeighbourSearch search, double[] slopes) {
+    try (ForceSums sums = search.forceSums();
+        Neighbours pairs = search.pairs(0, search.batch().atoms());
+        Tensor gradient = backend.tensor(slopes, pairs.count(), 3)) {
+      sums.add(pairs, gradient);
+      return new double[][] {sums.forces().read(), sums.virial().read()};
+    }
+  }
+
+  @Test
+  void aGivenListThatCannotBeIsRefused() {
+    Batch batch = Batch.of(RandomStructures.material(6, 3, 0, 8), RandomStructures.awkward(0));
+    refused(batch, "2 to 1", new int[] {0, 2, 1}, 1, 2);
+    refused(batch, "begin with 0", new int[] {1, 2}, 1, 2);
+    refused(batch, "shorter", new int[] {0, 3}, 1, 2);
+    refused(batch, "names atom 3: there are 0 to 2", new int[] {0, 2}, 1, 3);
+    refused(batch, "names atom -1", new int[] {0, 1}, -1);
+    refused(batch, "its own centre", new int[] {0, 1, 2}, 1, 1);
+    refused(batch, "names atom 2 twice", new int[] {0, 2}, 2, 2);
+    refused(batch, "centres for", new int[batch.atoms() + 2]);
+  }
+
+  private void refused(Batch batch, String why, int[] start, int... j) {
+    CoesiteException wrong =
+        assertThrows(
+            CoesiteException.class,
+            () -> {
+              GivenPairs given = new GivenPairs(start, j, null);
+              try (NeighbourSearch search = backend.neighbours(batch, given, 50)) {
+                search.pairs(0, given.centres()).close();
+              }
+            });
+    assertTrue(wrong.getMessage().contains(why), wrong.getMessage());
+  }
+
+  /** The same pairs, each row in another order. */
+  private static GivenPairs shuffled(PairList list) {
+    Random random = new Random(11);
+    int[] j = list.j().clone();
+    int[] shift = list.shift().clone();
+    for (int k = 0; k + 1 < list.start().length; k++) {
+      for (int p = list.start()[k + 1] - 1; p > list.start()[k]; p--) {
+        int other = random.nextInt(list.start()[k], p + 1);
+        swap(j, p, other);
+        for (int c = 0; c < 3; c++) {
+          swap(shift, 3 * p + c, 3 * other + c);
+        }
+      }
+    }
+    return new GivenPairs(list.start(), j, shift);
+  }
+
+  private static void swap(int[] array, int a, int b) {
+    int kept = array[a];
+    array[a] = array[b];
+    array[b] = kept;
+  }
+
+  private PairList given(Batch batch, GivenPairs given, double cutoff, int first, int last) {
+    try (NeighbourSearch search = backend.neighbours(batch, given, cutoff)) {
+      return list(search, cutoff, first, last);
+    }
+  }
+
+  private static void assertSameBits(PairList expected, PairList actual) {
+    assertEquals(expected.first(), actual.first());
+    assertArrayEquals(expected.start(), actual.start());
+    assertArrayEquals(expected.j(), actual.j());
+    assertArrayEquals(expected.shift(), actual.shift());
+    assertArrayEquals(expected.vector(), actual.vector());
+  }
+
   private void accumulate(
       Batch batch, int slice, PairList list, double[] gradients, double[] forces, double[] virial) {
     try (NeighbourSearch search = backend.neighbours(batch, 4);
@@ -219,8 +339,13 @@ class NeighbourConformanceTest {
   }
 
   private PairList list(Batch batch, double cutoff, int first, int last) {
-    try (NeighbourSearch search = backend.neighbours(batch, cutoff);
-        Neighbours pairs = search.pairs(first, last)) {
+    try (NeighbourSearch search = backend.neighbours(batch, cutoff)) {
+      return list(search, cutoff, first, last);
+    }
+  }
+
+  private static PairList list(NeighbourSearch search, double cutoff, int first, int last) {
+    try (Neighbours pairs = search.pairs(first, last)) {
       assertEquals(cutoff, pairs.cutoff());
       assertEquals(first, pairs.first());
       assertEquals(last, pairs.last());

@@ -11,6 +11,7 @@ import org.coesite.backend.Convolution;
 import org.coesite.backend.Doubles;
 import org.coesite.backend.Linear;
 import org.coesite.backend.LinearPaths;
+import org.coesite.backend.GivenPairs;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.PairPotential;
 import org.coesite.backend.PairSplines;
@@ -324,6 +325,11 @@ public final class CudaBackend implements Backend {
   @Override
   public NeighbourSearch neighbours(Batch batch, double cutoff) {
     return CudaNeighbourSearch.of(this, batch, cutoff);
+  }
+
+  @Override
+  public NeighbourSearch neighbours(Batch batch, GivenPairs given, double cutoff) {
+    return new CudaGivenPairs(this, batch, given, cutoff);
   }
 
   @Override

@@ -25,10 +25,10 @@ final class CudaForceSums implements ForceSums {
   private final DeviceBuffer columns;
   private final DeviceBuffer virials;
 
-  CudaForceSums(CudaBackend backend, CudaNeighbourSearch search) {
+  CudaForceSums(CudaBackend backend, DeviceBatch atoms) {
     this.backend = backend;
-    batch = search.batch();
-    atoms = search.atoms();
+    this.atoms = atoms;
+    batch = atoms.batch;
     owned = new Owned(backend);
     try {
       rows = owned.zeros(3L * batch.atoms() * Double.BYTES);

@@ -108,11 +108,6 @@ final class CudaNeighbourSearch implements NeighbourSearch {
     return batch;
   }
 
-  /** The batch in device memory. */
-  DeviceBatch atoms() {
-    return atoms;
-  }
-
   @Override
   public Neighbours pairs(int first, int last) {
     if (first < 0 || last < first || last > batch.atoms()) {
@@ -149,7 +144,7 @@ final class CudaNeighbourSearch implements NeighbourSearch {
     int centres = last - first;
     long guess = backend.running() ? backend.capacities().guess(centres, cutoff) : -1;
     if (guess >= 0) {
-      CudaNeighbours pairs = new CudaNeighbours(backend, this, first, last, guess);
+      CudaNeighbours pairs = new CudaNeighbours(backend, atoms, cutoff, first, last, guess);
       starts.tellTotal(pairs::counted);
       return pairs;
     }
@@ -158,7 +153,7 @@ final class CudaNeighbourSearch implements NeighbourSearch {
       throw new CoesiteException(
           "more than 700 million pairs among " + centres + " centres: use smaller slices");
     }
-    CudaNeighbours pairs = new CudaNeighbours(backend, this, first, last, total);
+    CudaNeighbours pairs = new CudaNeighbours(backend, atoms, cutoff, first, last, total);
     pairs.counted(total);
     return pairs;
   }
@@ -200,7 +195,7 @@ final class CudaNeighbourSearch implements NeighbourSearch {
 
   @Override
   public ForceSums forceSums() {
-    return new CudaForceSums(backend, this);
+    return new CudaForceSums(backend, atoms);
   }
 
   @Override

@@ -13,7 +13,8 @@ final class CudaNeighbours implements Neighbours {
   private static final int PAIR_BYTES = 4 * Integer.BYTES;
 
   private final CudaBackend backend;
-  private final CudaNeighbourSearch search;
+  private final DeviceBatch atoms;
+  private final double cutoff;
   private final int first;
   private final int last;
   private final long capacity;
@@ -25,10 +26,17 @@ final class CudaNeighbours implements Neighbours {
   /** Number of pairs; -1 until it is known. */
   private long count = -1;
 
+  /**
+   * Room for pairs.
+   *
+   * @param atoms in device memory, alive as long as this list
+   * @param capacity how many pairs
+   */
   CudaNeighbours(
-      CudaBackend backend, CudaNeighbourSearch search, int first, int last, long capacity) {
+      CudaBackend backend, DeviceBatch atoms, double cutoff, int first, int last, long capacity) {
     this.backend = backend;
-    this.search = search;
+    this.atoms = atoms;
+    this.cutoff = cutoff;
     this.first = first;
     this.last = last;
     this.capacity = capacity;
@@ -48,9 +56,30 @@ final class CudaNeighbours implements Neighbours {
     start = owned.keep(starts.takeStarts());
   }
 
+  /**
+   * Copies pairs here, as many as there is room for.
+   *
+   * @param list of the same centres
+   */
+  void fill(PairList list) {
+    int pairCount = list.count();
+    int[] packed = new int[Math.multiplyExact(4, pairCount)];
+    double[] vector = new double[packed.length];
+    for (int p = 0; p < pairCount; p++) {
+      packed[4 * p] = list.j()[p];
+      System.arraycopy(list.shift(), 3 * p, packed, 4 * p + 1, 3);
+      System.arraycopy(list.vector(), 3 * p, vector, 4 * p, 3);
+      vector[4 * p + 3] = atoms.batch.species(list.j()[p]);
+    }
+    start = owned.keep(backend.upload(list.start()));
+    backend.queue().upload(MemorySegment.ofArray(packed), pairs, 0);
+    backend.queue().upload(backend.inPrecision(vector), vectors, 0);
+    count = pairCount;
+  }
+
   /** The number of pairs has become known. */
   void counted(long total) {
-    backend.capacities().met(last - first, cutoff(), total);
+    backend.capacities().met(last - first, cutoff, total);
     if (total > capacity) {
       throw new CapacityExceededException(total, capacity);
     }
@@ -86,7 +115,7 @@ final class CudaNeighbours implements Neighbours {
 
   /** The batch in device memory. */
   DeviceBatch atoms() {
-    return search.atoms();
+    return atoms;
   }
 
   /**
@@ -104,7 +133,7 @@ final class CudaNeighbours implements Neighbours {
 
   @Override
   public Batch batch() {
-    return search.batch();
+    return atoms.batch;
   }
 
   @Override
@@ -127,7 +156,7 @@ final class CudaNeighbours implements Neighbours {
 
   @Override
   public double cutoff() {
-    return search.cutoff();
+    return cutoff;
   }
 
   @Override
