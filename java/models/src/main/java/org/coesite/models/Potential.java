@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import org.coesite.CoesiteException;
@@ -13,6 +14,7 @@ import org.coesite.backend.Backend;
 import org.coesite.backend.ChannelGradients;
 import org.coesite.backend.Doubles;
 import org.coesite.backend.ForceSums;
+import org.coesite.backend.GivenPairs;
 import org.coesite.backend.KernelValues;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.Neighbours;
@@ -21,6 +23,7 @@ import org.coesite.backend.Soap;
 import org.coesite.backend.SparseKernel;
 import org.coesite.backend.Tensor;
 import org.coesite.structure.Batch;
+import org.coesite.structure.Structure;
 
 /**
  * A trained interatomic potential: energies, forces, stress, and how far they can be trusted.
@@ -155,11 +158,57 @@ public final class Potential implements Calculator {
     if (batch.atoms() == 0) {
       return sums.predictions(gradient ? new double[0] : null, new double[9 * batch.size()]);
     }
-    try (NeighbourSearch search = backend.neighbours(batch, cutoff);
-        ForceSums forceSums = gradient ? search.forceSums() : null) {
+    try (NeighbourSearch search = backend.neighbours(batch, cutoff)) {
+      Gradient found = add(search, batch.atoms(), gradient, sums);
+      return sums.predictions(found.forces(), found.virial());
+    }
+  }
+
+  /**
+   * Predicts a part of a system, as a program that divides space among processes has it: local
+   * atoms, whose energies it is about, and whatever atoms of other processes or images are within
+   * the cutoff of one of them.
+   *
+   * @param atoms the local ones first; without a cell, as images are atoms of their own
+   * @param pairs a row for each local atom, with all its neighbours within the model's cutoff
+   * @throws CoesiteException if a species is not known, or the list cannot be right
+   */
+  public DomainPrediction evaluate(Structure atoms, GivenPairs pairs, Derivatives derivatives) {
+    Batch batch = Batch.of(atoms);
+    requireKnownSpecies(batch);
+    return slicing
+        .run(batch, (part, _) -> List.of(attempt(part, pairs, derivatives == Derivatives.FIRST)))
+        .get(0);
+  }
+
+  private DomainPrediction attempt(Batch batch, GivenPairs pairs, boolean gradient) {
+    int local = pairs.centres();
+    Sums sums = new Sums(batch, model);
+    Gradient found = new Gradient(new double[3 * batch.atoms()], new double[9]);
+    if (local > 0) {
+      try (NeighbourSearch search = backend.neighbours(batch, pairs, cutoff)) {
+        found = add(search, local, gradient, sums);
+      }
+    }
+    Prediction all = sums.predictions(gradient ? found.forces() : null, found.virial()).get(0);
+    return new DomainPrediction(
+        all.energy(),
+        Arrays.copyOf(all.atomEnergies(), local),
+        all.forces(),
+        gradient ? found.virial() : null,
+        all.committee(),
+        Arrays.copyOf(all.outside(), local));
+  }
+
+  /** Derivatives of a batch's energies, null where they were not asked for. */
+  private record Gradient(double[] forces, double[] virial) {}
+
+  /** Adds the energies of the first so many centres. */
+  private Gradient add(NeighbourSearch search, int centres, boolean gradient, Sums sums) {
+    try (ForceSums forceSums = gradient ? search.forceSums() : null) {
       Queue<SliceResults> pending = new ArrayDeque<>();
       slicing.forEach(
-          batch,
+          centres,
           (first, last) -> {
             pending.add(compute(search, first, last, forceSums));
             // read one slice late: a device has the next to work on meanwhile
@@ -170,7 +219,7 @@ public final class Potential implements Calculator {
       Doubles forces = gradient ? forceSums.forces() : null;
       Doubles virial = gradient ? forceSums.virial() : null;
       pending.remove().addTo(sums);
-      return sums.predictions(gradient ? forces.read() : null, gradient ? virial.read() : null);
+      return new Gradient(gradient ? forces.read() : null, gradient ? virial.read() : null);
     }
   }
 

@@ -47,8 +47,13 @@ public final class Slicing {
 
   /** Goes through the centres of a batch, slice by slice in ascending order. */
   public void forEach(Batch batch, Slice work) {
-    for (int first = 0; first < batch.atoms(); first += centres) {
-      work.take(first, (int) Math.min(batch.atoms(), (long) first + centres));
+    forEach(batch.atoms(), work);
+  }
+
+  /** Goes through the first so many centres, slice by slice in ascending order. */
+  public void forEach(int count, Slice work) {
+    for (int first = 0; first < count; first += centres) {
+      work.take(first, (int) Math.min(count, (long) first + centres));
     }
   }
 
