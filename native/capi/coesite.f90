@@ -63,6 +63,17 @@ module coesite
     type(c_ptr) :: stresses = c_null_ptr
   end type coesite_results
 
+  ! Where coesite_evaluate_domain puts what; as made, nothing is wanted.
+  type, bind(c) :: coesite_domain_results
+    integer(c_size_t) :: size = 56
+    type(c_ptr) :: energy = c_null_ptr
+    type(c_ptr) :: committee = c_null_ptr
+    type(c_ptr) :: atom_energies = c_null_ptr
+    type(c_ptr) :: outside = c_null_ptr
+    type(c_ptr) :: forces = c_null_ptr
+    type(c_ptr) :: virial = c_null_ptr
+  end type coesite_domain_results
+
   ! Where coesite_dos puts what; as made, nothing is wanted.
   type, bind(c) :: coesite_dos_results
     integer(c_size_t) :: size = 64
@@ -170,6 +181,20 @@ module coesite
       type(coesite_results), intent(in) :: results
       integer(c_int) :: coesite_evaluate_batch
     end function coesite_evaluate_batch
+
+    ! Atoms are counted from 0 in neighbours.
+    function coesite_evaluate_domain(model, atoms, local, species, positions, start, neighbours, results) bind(c)
+      import
+      type(c_ptr), value :: model
+      integer(c_int32_t), value :: atoms
+      integer(c_int32_t), value :: local
+      integer(c_int32_t), intent(in) :: species(*)
+      real(c_double), intent(in) :: positions(*)
+      integer(c_int32_t), intent(in) :: start(*)
+      integer(c_int32_t), intent(in) :: neighbours(*)
+      type(coesite_domain_results), intent(in) :: results
+      integer(c_int) :: coesite_evaluate_domain
+    end function coesite_evaluate_domain
 
     function coesite_dos_grid(model, start, step, count, zero) bind(c)
       import

@@ -81,7 +81,8 @@ typedef enum coesite_status {
   COESITE_ERROR_ARGUMENT = 1,
   /// The model cannot be read, there is none of that name, or it does not predict what is asked for
   COESITE_ERROR_MODEL = 2,
-  /// The model cannot predict this structure: a species it does not know, two atoms at one place, a periodic cell without volume
+  /// The model cannot predict this structure: a species it does not know, two atoms at one place, a periodic cell without volume, a neighbour
+  /// list that cannot be right
   COESITE_ERROR_STRUCTURE = 3,
   /// The device does not exist or does not work here
   COESITE_ERROR_DEVICE = 4,
@@ -222,6 +223,45 @@ COESITE_API coesite_status coesite_evaluate(coesite_model* model, int32_t atoms,
 /// @param results what is wanted
 COESITE_API coesite_status coesite_evaluate_batch(coesite_model* model, int32_t structures, const int32_t* offsets, const int32_t* species,
                                                   const double* positions, const double* cells, const int32_t* periodic, coesite_results* results);
+
+/// Where coesite_evaluate_domain puts what. What is NULL is not wanted; without forces and virial no derivatives are computed.
+typedef struct coesite_domain_results {
+  /// sizeof(coesite_domain_results): fields behind it are NULL
+  size_t size;
+  /// Sum over the local atoms, eV, [1]
+  double* energy;
+  /// The same of the committee's members, eV, [members]: summed over all domains, their root mean square deviation from the sum of the energies is
+  /// the uncertainty
+  double* committee;
+  /// eV, [local]
+  double* atom_energies;
+  /// 1 for an atom whose environment is unlike any in training, else 0, [local]
+  int32_t* outside;
+  /// Minus the derivative of this domain's energy by the positions of all its atoms, eV/angstrom, [atoms x 3]: those on ghosts belong to the atoms
+  /// they are images of
+  double* forces;
+  /// dE/d(strain) of this domain's energy, eV, [9], symmetric: summed over all domains and divided by the volume, the stress, positive in tension
+  double* virial;
+} coesite_domain_results;
+
+/// Predicts one domain of a program that divides space among processes, or makes images itself, as LAMMPS and KIM do: local atoms, whose energies it
+/// owns, and around them ghost atoms, which belong to other domains or are images. Summed over the domains, with forces on ghosts added to their
+/// atoms, results are those of the whole.
+///
+/// @param model predicts COESITE_ENERGY
+/// @param atoms how many, local and ghosts
+/// @param local how many are local, which come first
+/// @param species atomic numbers, [atoms]
+/// @param positions Cartesian, angstrom, [atoms x 3]; images are atoms of their own, there is no cell
+/// @param start where rows of neighbours begin, [local + 1], ascending from 0; NULL where local is 0
+/// @param neighbours numbers, counted from 0, of the atoms within coesite_cutoff of each local one, row after row, [start[local]], in any order
+/// within a row; full: of two local
+///     neighbours each names the other; those farther away are passed over, so that a list with a skin will do. An atom that is missing from a row is
+///     not noticed; one that is named twice, or in its own row, is COESITE_ERROR_STRUCTURE. The result has the same bits in whatever order a row is.
+/// @param results what is wanted
+COESITE_API coesite_status coesite_evaluate_domain(coesite_model* model, int32_t atoms, int32_t local, const int32_t* species,
+                                                   const double* positions, const int32_t* start, const int32_t* neighbours,
+                                                   coesite_domain_results* results);
 
 /// What the zero of a curve's energies is.
 typedef enum coesite_zero {

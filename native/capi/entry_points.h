@@ -20,6 +20,8 @@ struct EntryPoints {
   int (*evaluate)(coesite_model*, std::int32_t, const std::int32_t*, const double*, const double*, const std::int32_t*, coesite_results*, char*);
   int (*evaluate_batch)(coesite_model*, std::int32_t, const std::int32_t*, const std::int32_t*, const double*, const double*, const std::int32_t*,
                         coesite_results*, char*);
+  int (*evaluate_domain)(coesite_model*, std::int32_t, std::int32_t, const std::int32_t*, const double*, const std::int32_t*, const std::int32_t*,
+                         coesite_domain_results*, char*);
   int (*dos_grid)(coesite_model*, double*, double*, std::int32_t*, coesite_zero*, char*);
   int (*dos)(coesite_model*, std::int32_t, const std::int32_t*, const std::int32_t*, const double*, const double*, const std::int32_t*,
              coesite_dos_results*, char*);

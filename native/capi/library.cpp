@@ -76,6 +76,11 @@ coesite_status coesite_evaluate_batch(coesite_model* model, int32_t structures, 
   return call(&EntryPoints::evaluate_batch, model, structures, offsets, species, positions, cells, periodic, results);
 }
 
+coesite_status coesite_evaluate_domain(coesite_model* model, int32_t atoms, int32_t local, const int32_t* species, const double* positions,
+                                       const int32_t* start, const int32_t* neighbours, coesite_domain_results* results) {
+  return call(&EntryPoints::evaluate_domain, model, atoms, local, species, positions, start, neighbours, results);
+}
+
 coesite_status coesite_dos_grid(coesite_model* model, double* start, double* step, int32_t* count, coesite_zero* zero) {
   return call(&EntryPoints::dos_grid, model, start, step, count, zero);
 }

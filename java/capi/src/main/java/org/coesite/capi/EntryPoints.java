@@ -14,13 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.coesite.CoesiteException;
+import org.coesite.backend.GivenPairs;
 import org.coesite.dos.DosModel;
 import org.coesite.dos.DosPrediction;
 import org.coesite.dos.EnergyGrid;
 import org.coesite.dos.EnergyZero;
+import org.coesite.models.DomainPrediction;
 import org.coesite.models.Potential;
 import org.coesite.models.Prediction;
 import org.coesite.structure.Batch;
+import org.coesite.structure.Structure;
 
 /**
  * What the functions of {@code coesite.h} do. Each is a C function pointer, made once; arguments
@@ -41,6 +44,7 @@ public final class EntryPoints {
           "describe",
           "evaluate",
           "evaluateBatch",
+          "evaluateDomain",
           "dosGrid",
           "dos");
 
@@ -206,6 +210,40 @@ public final class EntryPoints {
               HostStructures.batch(structures, offsets, species, positions, cells, periodic),
               wanted);
         });
+  }
+
+  static int evaluateDomain(
+      long model,
+      int atoms,
+      int local,
+      MemorySegment species,
+      MemorySegment positions,
+      MemorySegment start,
+      MemorySegment neighbours,
+      MemorySegment results,
+      MemorySegment message) {
+    return Call.guarded(
+        message,
+        () -> {
+          MODELS.get(model);
+          DomainResults wanted = DomainResults.at(results);
+          Structure all =
+              HostStructures.structure(
+                  atoms, species, positions, MemorySegment.NULL, MemorySegment.NULL);
+          GivenPairs pairs = HostStructures.pairs(atoms, local, start, neighbours);
+          MODELS.use(model, open -> domain(open.potential(), all, pairs, wanted));
+        });
+  }
+
+  private static void domain(
+      Potential potential, Structure atoms, GivenPairs pairs, DomainResults wanted) {
+    DomainPrediction prediction;
+    try {
+      prediction = potential.evaluate(atoms, pairs, wanted.derivatives());
+    } catch (CoesiteException e) {
+      throw new CallException(Status.STRUCTURE, e.getMessage(), e);
+    }
+    wanted.put(prediction);
   }
 
   private static void evaluate(long handle, Batch batch, Results wanted) {

@@ -4,6 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.coesite.CoesiteException;
+import org.coesite.backend.GivenPairs;
 import org.coesite.structure.Batch;
 import org.coesite.structure.Cell;
 import org.coesite.structure.Element;
@@ -82,6 +84,28 @@ final class HostStructures {
               p == null ? null : Arrays.copyOfRange(p, 3 * s, 3 * s + 3)));
     }
     return Batch.of(out);
+  }
+
+  /**
+   * A neighbour list of the first atoms.
+   *
+   * @param start [local + 1]
+   * @param neighbours [pairs]
+   */
+  static GivenPairs pairs(int atoms, int local, MemorySegment start, MemorySegment neighbours) {
+    if (local < 0 || local > atoms) {
+      throw CallException.argument(local + " local atoms of " + atoms);
+    }
+    int[] rows = local == 0 ? new int[1] : Memory.ints(start, local + 1, "start");
+    if (rows[local] < 0 || rows[local] > Integer.MAX_VALUE / 3) {
+      throw CallException.argument(
+          "a neighbour list of " + rows[local] + " pairs: 0 to 715 million are possible");
+    }
+    try {
+      return new GivenPairs(rows, Memory.ints(neighbours, rows[local], "neighbours"), null);
+    } catch (CoesiteException e) {
+      throw new CallException(Status.ARGUMENT, e.getMessage(), e);
+    }
   }
 
   private static void requireAddressable(int atoms) {

@@ -10,11 +10,13 @@ import java.util.List;
 import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
 import org.coesite.backend.Backends;
+import org.coesite.backend.GivenPairs;
 import org.coesite.backend.Precision;
 import org.coesite.cuda.emulated.EmulatedDriver;
 import org.coesite.dos.DosModel;
 import org.coesite.dos.HotElectrons;
 import org.coesite.models.Calculator.Derivatives;
+import org.coesite.models.DomainPrediction;
 import org.coesite.models.Potential;
 import org.coesite.models.Prediction;
 import org.coesite.structure.Batch;
@@ -86,6 +88,40 @@ class PredictionOnDeviceTest {
           here.evaluate(batch(), Derivatives.NONE).get(5).energy(),
           1e-11 * Math.abs(expected.get(5).energy()));
     }
+  }
+
+  @Test
+  void partsOfASystemAreTheCpus() {
+    Structure atoms =
+        SmallModel.structure(2, 24, 15).toBuilder().cell(Cell.NONE, false, false, false).build();
+    try (Backend cpu = Backends.open("cpu", Precision.F64, 1);
+        Potential there = Potential.of(SmallModel.potential(), cpu);
+        Potential here = Potential.of(SmallModel.potential(), backend)) {
+      for (int local : new int[] {9, 9, 9, 4, 0}) {
+        GivenPairs pairs = everyPair(local, atoms.atoms());
+        DomainPrediction e = there.evaluate(atoms, pairs, Derivatives.FIRST);
+        DomainPrediction a = here.evaluate(atoms, pairs, Derivatives.FIRST);
+        assertEquals(e.energy(), a.energy(), 1e-11 * Math.abs(e.energy()));
+        assertArrayEquals(e.forces(), a.forces(), 1e-9);
+        assertArrayEquals(e.virial(), a.virial(), 1e-9);
+        assertArrayEquals(e.atomEnergies(), a.atomEnergies(), 1e-9);
+      }
+    }
+  }
+
+  /** A list of all atoms in the row of each of the first. */
+  private static GivenPairs everyPair(int centres, int atoms) {
+    int[] start = new int[centres + 1];
+    int[] j = new int[centres * (atoms - 1)];
+    for (int i = 0, at = 0; i < centres; i++) {
+      for (int other = 0; other < atoms; other++) {
+        if (other != i) {
+          j[at++] = other;
+        }
+      }
+      start[i + 1] = at;
+    }
+    return new GivenPairs(start, j, null);
   }
 
   /** Each structure's electrons have weights of their own, within one batch. */
