@@ -129,10 +129,6 @@ jclass load_from(JNIEnv* env, const std::string& path) {
   if (env->ExceptionCheck() || loader == nullptr) {
     return nullptr;
   }
-  // providers of backends are looked for with the thread's own loader
-  jclass thread_class = env->FindClass("java/lang/Thread");
-  jobject thread = env->CallStaticObjectMethod(thread_class, env->GetStaticMethodID(thread_class, "currentThread", "()Ljava/lang/Thread;"));
-  env->CallVoidMethod(thread, env->GetMethodID(thread_class, "setContextClassLoader", "(Ljava/lang/ClassLoader;)V"), loader);
   jmethodID load = env->GetMethodID(loader_class, "loadClass", "(Ljava/lang/String;)Ljava/lang/Class;");
   return static_cast<jclass>(env->CallObjectMethod(loader, load, env->NewStringUTF("org.coesite.capi.EntryPoints")));
 }

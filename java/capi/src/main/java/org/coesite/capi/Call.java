@@ -17,6 +17,9 @@ final class Call {
       "out of Java memory: give it more with COESITE_JAVA_OPTS=-Xmx..."
           .getBytes(StandardCharsets.UTF_8);
 
+  private static final byte[] NO_WORDS =
+      "a mistake in Coesite that cannot be told".getBytes(StandardCharsets.UTF_8);
+
   private Call() {}
 
   /** What a call does. */
@@ -45,14 +48,16 @@ final class Call {
   private static int failed(MemorySegment message, Throwable failure) {
     try {
       return switch (failure) {
-        case CallException e -> report(message, e.status(), e.getMessage());
+        case CallException e -> report(message, e.status(), String.valueOf(e.getMessage()));
         case OutOfMemoryError _ -> report(message, NO_MEMORY, Status.MEMORY);
         case StackOverflowError _ ->
             report(message, Status.ARGUMENT, "the calling thread's stack is too small or too deep");
         default -> report(message, Status.INTERNAL, "a mistake in Coesite: " + place(failure));
       };
     } catch (Throwable again) {
-      return report(message, NO_MEMORY, Status.MEMORY);
+      return again instanceof OutOfMemoryError
+          ? report(message, NO_MEMORY, Status.MEMORY)
+          : report(message, NO_WORDS, Status.INTERNAL);
     }
   }
 

@@ -34,10 +34,17 @@ final class ModelSource {
   }
 
   private static Backend backend(Options options) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    // backends are found through it: a thread of the host has that of the Java machine, which may
+    // know nothing of Coesite
+    thread.setContextClassLoader(ModelSource.class.getClassLoader());
     try {
       return Backends.open(options.device(), options.precision(), options.threads());
     } catch (CoesiteException e) {
       throw new CallException(Status.DEVICE, e.getMessage(), e);
+    } finally {
+      thread.setContextClassLoader(before);
     }
   }
 

@@ -1,0 +1,315 @@
+package org.coesite.capi;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.coesite.backend.Backend;
+import org.coesite.backend.Backends;
+import org.coesite.backend.Precision;
+import org.coesite.cli.Main;
+import org.coesite.dos.DosModel;
+import org.coesite.dos.DosPrediction;
+import org.coesite.dos.EnergyGrid;
+import org.coesite.dos.FilledPrediction;
+import org.coesite.dos.FixedDos;
+import org.coesite.io.StructureReader;
+import org.coesite.io.StructureWriter;
+import org.coesite.models.Calculator.Derivatives;
+import org.coesite.models.Potential;
+import org.coesite.models.Prediction;
+import org.coesite.structure.AtomProperty;
+import org.coesite.structure.Batch;
+import org.coesite.structure.Cell;
+import org.coesite.structure.Structure;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** C and Fortran programs that use the library. */
+class HostProgramsTest {
+  /** What the command line's numbers may differ by. */
+  private static final double SAME = 1e-12;
+
+  @TempDir private Path folder;
+
+  /** Crystals, a slab, a molecule, and nothing. */
+  private static List<Structure> silica() {
+    List<Structure> all = StructureReader.readAll(Path.of("../models/src/data/sio2-dft.xyz.gz"));
+    Structure crystal = all.get(5);
+    double[] thick = crystal.cell().toArray();
+    thick[8] += 20;
+    return List.of(
+        bare(all.get(0), all.get(0).cell(), true),
+        bare(crystal, crystal.cell(), true),
+        bare(crystal, Cell.of(thick), false),
+        Structure.of(new int[] {14, 8}, new double[] {0, 0.1, 0, 1.6, 0, 0.3}).build());
+  }
+
+  private static Structure bare(Structure structure, Cell cell, boolean third) {
+    return Structure.of(structure.species(), structure.positions())
+        .cell(cell, true, true, third)
+        .build();
+  }
+
+  /** As predict.c and predict.f90 read it. */
+  private static String text(List<Structure> structures) {
+    StringBuilder text = new StringBuilder(structures.size() + "\n");
+    for (Structure s : structures) {
+      text.append(s.atoms()).append('\n');
+      Arrays.stream(s.cell().toArray()).forEach(x -> text.append(x).append(' '));
+      text.append('\n');
+      for (int v = 0; v < 3; v++) {
+        text.append(s.periodic(v) ? "1 " : "0 ");
+      }
+      text.append('\n');
+      for (int i = 0; i < s.atoms(); i++) {
+        text.append(s.species(i));
+        for (int axis = 0; axis < 3; axis++) {
+          text.append(' ').append(s.position(i, axis));
+        }
+        text.append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  private List<Structure> fromCommandLine(List<Structure> structures)
+      throws IOException, InterruptedException {
+    Path in = folder.resolve("in.xyz");
+    Path out = folder.resolve("out.xyz");
+    StructureWriter.writeAll(in, structures);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("predict", "--device", "cpu", in.toString(), "--out", out.toString()));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile())
+            .start();
+    assertEquals(0, process.waitFor(), () -> read(folder.resolve("log")));
+    return StructureReader.readAll(out);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  @Test
+  void energiesForcesAndStressesAreTheCommandLines() throws IOException, InterruptedException {
+    List<Structure> structures = silica();
+    HostProgram program = HostProgram.watched("predict");
+    Map<String, double[]> found =
+        program.run(text(structures), "silica", "energy").requireSuccess().numbers();
+    List<Structure> expected = fromCommandLine(structures);
+    int atom = 0;
+    for (int s = 0; s < structures.size(); s++) {
+      Structure e = expected.get(s);
+      assertEquals(number(e, "energy"), found.get("energies")[s], SAME);
+      assertEquals(number(e, "energy_uncertainty"), found.get("uncertainties")[s], SAME);
+      double[] stress = Arrays.copyOfRange(found.get("stresses"), 9 * s, 9 * s + 9);
+      if (e.fullyPeriodic()) {
+        assertArrayEquals((double[]) e.info().get("stress"), stress, SAME);
+      } else {
+        assertTrue(Arrays.stream(stress).allMatch(Double::isNaN));
+      }
+      AtomProperty.Numbers forces = (AtomProperty.Numbers) e.atomProperties().get("forces");
+      for (int i = 0; i < e.atoms(); i++, atom++) {
+        for (int axis = 0; axis < 3; axis++) {
+          assertEquals(forces.get(i, axis), found.get("forces")[3 * atom + axis], SAME);
+        }
+      }
+    }
+    assertPartsAndCommitteeAreTheModels(structures, found);
+  }
+
+  private static double number(Structure structure, String name) {
+    return ((Number) structure.info().get(name)).doubleValue();
+  }
+
+  private static void assertPartsAndCommitteeAreTheModels(
+      List<Structure> structures, Map<String, double[]> found) {
+    try (Backend backend = Backends.open("cpu", Precision.F64, 1);
+        Potential potential = Potential.bundled("silica", backend)) {
+      int atom = 0;
+      int member = 0;
+      for (Prediction p : potential.evaluate(Batch.of(structures), Derivatives.NONE)) {
+        for (double energy : p.committee()) {
+          assertEquals(energy, found.get("committee")[member++], SAME);
+        }
+        for (int i = 0; i < p.atomEnergies().length; i++, atom++) {
+          assertEquals(p.atomEnergies()[i], found.get("atom_energies")[atom], SAME);
+          assertEquals(p.outside()[i] ? 1 : 0, found.get("outside")[atom]);
+        }
+      }
+      assertEquals(member, found.get("committee").length);
+    }
+  }
+
+  @Test
+  void densitiesOfStatesAreTheModels() {
+    List<Structure> structures =
+        StructureReader.readAll(Path.of("../models/src/data/si-dft.xyz.gz")).subList(0, 3);
+    Map<String, double[]> found =
+        HostProgram.watched("predict")
+            .run(text(structures), "silicon", "dos")
+            .requireSuccess()
+            .numbers();
+    try (Backend backend = Backends.open("cpu", Precision.F64, 1);
+        DosModel model = DosModel.bundled("silicon", backend)) {
+      EnergyGrid grid = model.parameters().code().grid();
+      // its zero is the Fermi level
+      assertArrayEquals(
+          new double[] {grid.start(), grid.step(), grid.count(), 1}, found.get("grid"));
+      for (int s = 0; s < structures.size(); s++) {
+        DosPrediction p = model.evaluate(structures.get(s));
+        FilledPrediction filled = FilledPrediction.of(p);
+        int from = s * grid.count();
+        assertArrayEquals(p.curve(), part(found, "curves", from, grid.count()), SAME);
+        assertArrayEquals(p.uncertainty(), part(found, "uncertainties", from, grid.count()), SAME);
+        assertEquals(filled.model().fermiLevel(), found.get("fermi_levels")[s], SAME);
+        assertEquals(
+            filled.estimate(FixedDos::fermiLevel).uncertainty(),
+            found.get("fermi_uncertainties")[s],
+            SAME);
+        assertEquals(p.level(), found.get("data_levels")[s], SAME);
+        assertEquals(4 * structures.get(s).atoms(), found.get("electrons")[s], SAME);
+      }
+    }
+  }
+
+  private static double[] part(Map<String, double[]> all, String name, int from, int count) {
+    return Arrays.copyOfRange(all.get(name), from, from + count);
+  }
+
+  @Test
+  void fortranHasTheSameNumbers() {
+    List<Structure> structures = silica();
+    HostProgram.Outcome outcome =
+        HostProgram.fortran("predict").run(text(structures), "silica").requireSuccess();
+    List<double[]> energies = named(outcome, "energy");
+    List<double[]> forces = named(outcome, "forces");
+    List<double[]> stresses = named(outcome, "stress");
+    assertArrayEquals(new double[] {8, 14}, named(outcome, "known").get(0));
+    assertTrue(outcome.out().contains("error the model \"silica\" knows O, Si, not Au"));
+    try (Backend backend = Backends.open("cpu", Precision.F64, 1);
+        Potential potential = Potential.bundled("silica", backend)) {
+      int periodic = 0;
+      for (int s = 0; s < structures.size(); s++) {
+        Prediction p = potential.evaluate(structures.get(s));
+        assertEquals(p.energy(), energies.get(s)[0], SAME);
+        assertArrayEquals(p.forces(), forces.get(s), SAME);
+        if (p.stress() != null) {
+          assertArrayEquals(p.stress(), stresses.get(periodic++), SAME);
+        }
+      }
+      assertEquals(periodic, stresses.size());
+    }
+  }
+
+  private static List<double[]> named(HostProgram.Outcome outcome, String name) {
+    return outcome
+        .out()
+        .lines()
+        .map(line -> line.strip().split("\\s+"))
+        .filter(words -> words[0].equals(name))
+        .map(words -> Arrays.stream(words).skip(1).mapToDouble(Double::parseDouble).toArray())
+        .toList();
+  }
+
+  @Test
+  void whateverIsWrongIsSaid() throws IOException {
+    Files.writeString(folder.resolve("text.safetensors"), "this is no model");
+    HostProgram.watched("errors").run("", folder).requireSuccess();
+  }
+
+  @Test
+  void eightThreadsAtOnceHaveTheBitsOfOne() {
+    HostProgram.watched("threads").run("").requireSuccess();
+  }
+
+  @Test
+  void tenThousandCallsLeaveMemoryAsItIs() {
+    HostProgram.c("memory")
+        .with("COESITE_JAVA_OPTS", "-Xms96m -Xmx96m -XX:+AlwaysPreTouch")
+        .run("")
+        .requireSuccess();
+  }
+
+  @Test
+  void theJavaMachineOfTheHostIsJoined() {
+    Path home = Path.of(System.getProperty("java.home"));
+    Path server = home.resolve("lib/server");
+    HostProgram program =
+        HostProgram.c(
+            "joins",
+            "-I" + home.resolve("include"),
+            "-I" + home.resolve("include/linux"),
+            "-L" + server,
+            "-Wl,-rpath," + server,
+            "-ljvm");
+    program.run("", "with").requireSuccess();
+    program.run("", "without").requireSuccess();
+  }
+
+  @Test
+  void theStackOfTheMainThreadRemainsTheHosts() {
+    HostProgram program = HostProgram.c("starts");
+    program.run("").requireSuccess();
+    program.runWithoutStackLimit().requireSuccess();
+  }
+
+  @Test
+  void underMpiThereIsOneThread() {
+    String line =
+        HostProgram.c("starts").with("OMPI_COMM_WORLD_SIZE", "4").run("").requireSuccess().out();
+    assertTrue(line.startsWith("silica (bundled): "), line);
+    assertTrue(line.contains("; cpu: 1 thread,"), line);
+  }
+
+  @Test
+  void whereJavaCannotStartItIsSaidWhy() {
+    HostProgram program = HostProgram.c("starts");
+    assertNoJava(
+        "COESITE_JAVA_HOME: /nowhere is no JDK", program.with("COESITE_JAVA_HOME", "/nowhere"));
+    program.with("COESITE_JAVA_HOME", System.getProperty("java.home"));
+    assertNoJava(
+        "cannot load Coesite's classes from /nowhere.jar: java.lang.ClassNotFoundException",
+        program.with("COESITE_CLASS_PATH", "/nowhere.jar"));
+    assertNoJava("is COESITE_JAVA_OPTS right?", program.with("COESITE_JAVA_OPTS", "-Xnonsense"));
+  }
+
+  private static void assertNoJava(String why, HostProgram program) {
+    HostProgram.Outcome outcome = program.run("");
+    // COESITE_ERROR_JAVA
+    assertEquals(6, outcome.exit(), outcome.out());
+    assertTrue(outcome.out().contains(why), outcome.out());
+    assertEquals(1, outcome.out().lines().count());
+  }
+
+  @Test
+  void anOlderJavaIsNotTaken() throws IOException {
+    Files.writeString(folder.resolve("release"), "JAVA_VERSION=\"21.0.4\"\n");
+    assertNoJava(
+        folder + " is of Java 21.0.4; Coesite needs Java 25 or later",
+        HostProgram.c("starts").with("COESITE_JAVA_HOME", folder.toString()));
+    Files.writeString(
+        folder.resolve("release"), "JAVA_VERSION=\"25.0.1\"\nMODULES=\"java.base java.logging\"\n");
+    assertNoJava(
+        "lacks the module jdk.incubator.vector",
+        HostProgram.c("starts").with("COESITE_JAVA_HOME", folder.toString()));
+  }
+}

@@ -1,0 +1,71 @@
+// Ten thousand calls, and models opened and closed, and threads that come and go, leave memory as it is. Java's heap is to be of a fixed size:
+// COESITE_JAVA_OPTS.
+#include <pthread.h>
+
+#include "check.h"
+
+enum { CALLS = 10000, REOPENED = 20 };
+
+// Resident memory, KiB.
+static long resident(void) {
+  FILE* file = fopen("/proc/self/status", "r");
+  CHECK(file != NULL);
+  char line[256];
+  long size = -1;
+  while (fgets(line, sizeof line, file) != NULL) {
+    if (sscanf(line, "VmRSS: %ld", &size) == 1) {
+      break;
+    }
+  }
+  fclose(file);
+  CHECK(size > 0);
+  return size;
+}
+
+static void evaluate(coesite_model* model, int calls) {
+  const int32_t z[2] = {14, 8};
+  double r[6] = {0};
+  double energy;
+  double forces[6];
+  double stress[9];
+  coesite_results results = {.size = sizeof results, .energies = &energy, .forces = forces, .stresses = stress};
+  for (int k = 0; k < calls; k++) {
+    r[3] = 1.6 + 0.01 * (k % 10);
+    OK(coesite_evaluate(model, 2, z, r, NULL, NULL, &results));
+    CHECK(coesite_evaluate(model, -1, z, r, NULL, NULL, &results) == COESITE_ERROR_ARGUMENT);
+  }
+}
+
+static void* one_call(void* model) {
+  evaluate(model, 1);
+  return NULL;
+}
+
+static void come_and_go(coesite_model* model, int times) {
+  for (int k = 0; k < times; k++) {
+    coesite_model* other = open_model("silica", COESITE_ENERGY);
+    evaluate(other, 1);
+    OK(coesite_close(other));
+    pthread_t thread;
+    CHECK(pthread_create(&thread, NULL, one_call, model) == 0);
+    CHECK(pthread_join(thread, NULL) == 0);
+  }
+}
+
+int main(void) {
+  coesite_model* model = open_model("silica", COESITE_ENERGY);
+  evaluate(model, CALLS / 2);
+  come_and_go(model, REOPENED / 2);
+  const long before = resident();
+  evaluate(model, CALLS);
+  const long after_calls = resident();
+  come_and_go(model, REOPENED);
+  const long after = resident();
+  printf("%ld KiB, after %d calls %ld more, after %d models and threads %ld more\n", before, CALLS, after_calls - before, REOPENED,
+         after - after_calls);
+  // a model alone takes more than this, and so do 10,000 leaks of a kilobyte
+  CHECK(after_calls - before < 8 * 1024);
+  CHECK(after - after_calls < 24 * 1024);
+  OK(coesite_close(model));
+  return 0;
+}

@@ -1,0 +1,56 @@
+! Predicts the structures on standard input one by one, and prints energies, forces and stresses: predict MODEL. Input as that of predict.c.
+program predict
+  use, intrinsic :: iso_c_binding
+  use coesite
+  implicit none
+  type(c_ptr) :: model
+  type(coesite_options), target :: options
+  type(coesite_results) :: results
+  character(len=1024) :: source
+  character(kind=c_char, len=4), target :: device = "cpu" // c_null_char
+  real(c_double), target :: energy, stress(9), cell(3, 3)
+  real(c_double), allocatable, target :: forces(:, :), positions(:, :)
+  integer(c_int32_t), allocatable :: species(:)
+  integer(c_int32_t), target :: periodic(3)
+  integer(c_int32_t) :: members, count, known(8)
+  real(c_double) :: cutoff
+  integer :: structures, atoms, s, i
+
+  if (coesite_abi() /= COESITE_ABI_OF_MODULE) error stop "another version of the interface"
+  call get_command_argument(1, source)
+  options%device = c_loc(device)
+  options%threads = 1
+  if (coesite_open(trim(source) // c_null_char, c_loc(options), model) /= COESITE_OK) error stop coesite_error()
+  if (coesite_cutoff(model, cutoff) /= COESITE_OK) error stop coesite_error()
+  if (coesite_members(model, members) /= COESITE_OK) error stop coesite_error()
+  if (coesite_species(model, size(known), known, count) /= COESITE_OK) error stop coesite_error()
+  print '(a, 10(1x, i0))', "known", known(:count)
+  read *, structures
+  do s = 1, structures
+    read *, atoms
+    read *, cell
+    read *, periodic
+    allocate(species(atoms), positions(3, atoms), forces(3, atoms))
+    do i = 1, atoms
+      read *, species(i), positions(:, i)
+    end do
+    results%energies = c_loc(energy)
+    results%forces = c_loc(forces)
+    results%stresses = c_loc(stress)
+    if (coesite_evaluate(model, atoms, species, positions, c_loc(cell), c_loc(periodic), results) /= COESITE_OK) &
+      error stop coesite_error()
+    print '(a, 1x, es25.17e3)', "energy", energy
+    print '(a, *(1x, es25.17e3))', "forces", forces
+    if (all(periodic /= 0)) print '(a, *(1x, es25.17e3))', "stress", stress
+    deallocate(species, positions, forces)
+  end do
+  species = [79_c_int32_t]
+  allocate(positions(3, 1))
+  positions = 0
+  results%forces = c_null_ptr
+  results%stresses = c_null_ptr
+  if (coesite_evaluate(model, 1, species, positions, c_null_ptr, c_null_ptr, results) /= COESITE_ERROR_STRUCTURE) &
+    error stop "gold is not refused"
+  print '(a, 1x, a)', "error", coesite_error()
+  if (coesite_close(model) /= COESITE_OK) error stop coesite_error()
+end program predict
