@@ -1,0 +1,2 @@
+/** What calls from C are compared with. */
+package org.coesite.bench.capi;
