@@ -13,43 +13,42 @@
 //     coesite_status status = coesite_evaluate(model, ATOMS, species, positions, cell, NULL, &results);
 //     coesite_close(model);
 //
-// UNITS   angstrom, eV, eV/angstrom, eV/angstrom^3, states/eV. Species are atomic numbers.
+// UNITS
+//   angstrom, eV, eV/angstrom, eV/angstrom^3, states/eV. Species are atomic numbers.
 //
-// ARRAYS  are the caller's, dense, last index fastest: positions[3 * atom + axis]. Those that are read are read before the call returns, those that
-// are written
-//         have been written when it returns; no pointer is kept. No array is copied on its way to Java or back by the call itself. Positions and
-//         species are copied once into Coesite's own structures, which are immutable, and results once out of them: both are small beside the
-//         computation. Where a call fails, what its results hold is unspecified.
+// ARRAYS
+//   are the caller's, dense, last index fastest: positions[3 * atom + axis]. Those that are read are read before the call returns, those that are
+//   written have been written when it returns; no pointer is kept. On the way to Java and back nothing is copied. There, species and positions are
+//   copied into Coesite's own structures, which are immutable, and results out of them. Where a call fails, what results point to is unspecified.
 //
-// ERRORS  Every call that can fail gives a coesite_status, and where that is not COESITE_OK, coesite_last_error() says in one line what is wrong. No
-// call exits or
-//         aborts the program, or prints, but for one line of the Java machine's when it starts: that jdk.incubator.vector is an incubator module.
+// ERRORS
+//   Every call that can fail gives a coesite_status, and where that is not COESITE_OK, coesite_last_error() says in one line what is wrong. No call
+//   ends the program. None prints, but for one line of the Java machine's on standard error when it starts, which cannot be switched off: that
+//   jdk.incubator.vector is an incubator module.
 //
-// THREADS All functions may be called by any number of threads at once. Calls on one model are done one after the other; calls on different models
-// run at once. A
-//         computation runs on the thread that calls, with as many helpers as coesite_options.threads says. The first call of a thread takes some 0.1
-//         ms more, to make it known to the Java machine. A thread needs 1 MiB of stack, and the main thread must not be more than 8 MiB deep when it
-//         calls.
+// THREADS
+//   All functions may be called by any number of threads at once. Calls on one model are done one after the other; calls on different models run at
+//   once. A computation runs on the thread that calls, helped by coesite_options.threads - 1 others. A thread's first call takes longer, as the Java
+//   machine gets to know it. A thread needs 1 MiB of stack; the main thread should not be deeper than 8 MiB when it calls.
 //
-// JAVA    The first coesite_open starts a Java machine in this process, which stays until the process ends, or joins the one there (which then must
-// be of Java 25 or
-//         later, with --add-modules jdk.incubator.vector). It is looked for in COESITE_JAVA_HOME, JAVA_HOME, on PATH and in the usual places. The
-//         environment may set
-//           COESITE_JAVA_HOME    the JDK to use
-//           COESITE_JAVA_OPTS    further options of the Java machine, with blanks between, such as -Xmx8g: memory for Java objects, by default a
-//           quarter of
-//                                the machine's; arrays of a computation lie outside of it
-//           COESITE_CLASS_PATH   jars to use instead of those in the folder coesite/ beside libcoesite.so
-//         The Java machine leaves SIGINT, SIGTERM, SIGHUP and SIGQUIT alone (-Xrs) but needs SIGSEGV, SIGBUS, SIGFPE, SIGILL and SIGPIPE, and a
-//         real-time signal. Handlers that were there before it started are called for what is not its own. A program that installs such handlers
-//         later must be started with LD_PRELOAD=$JAVA_HOME/lib/libjsig.so. Floating-point exceptions that the program has unmasked are masked during
-//         a call.
+// JAVA
+//   The first coesite_open starts a Java machine in this process, which stays until the process ends, or joins the one that is there, which must be
+//   of Java 25 or later, with --add-modules jdk.incubator.vector. It is looked for in COESITE_JAVA_HOME, JAVA_HOME, on PATH and in the usual places.
+//   The environment may set
+//     COESITE_JAVA_HOME   the JDK to use
+//     COESITE_JAVA_OPTS   further options of the Java machine, with blanks between, such as -Xmx8g: memory for Java objects, by default a quarter of
+//                         the machine's; the arrays of a computation lie outside of it
+//     COESITE_CLASS_PATH  jars to use instead of those in the folder coesite/ beside libcoesite.so
+//   The Java machine leaves SIGINT, SIGTERM, SIGHUP and SIGQUIT to the program (-Xrs). It needs SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGPIPE, SIGXFSZ and
+//   SIGUSR2. Of the first six, handlers that were there before it started are called for what is not its own; a program that installs handlers later
+//   is to be started with LD_PRELOAD=$JAVA_HOME/lib/libjsig.so. A program that needs SIGUSR2 sets _JAVA_SR_SIGNUM to the number of another signal.
+//   Floating-point exceptions that the program has unmasked are masked during a call.
 //
-// MPI     Call MPI_Init before the first coesite_open. Under mpirun (Open MPI, MPICH and its descendants) a model has one thread unless told
-// otherwise.
+// MPI
+//   Call MPI_Init before the first coesite_open. Under Open MPI, MPICH and Intel MPI a model has one thread unless told otherwise.
 //
-// FORK    After fork() the child cannot use Coesite if the parent has; calls fail and say so. exec() is fine, and so is starting Coesite in the child
-// only.
+// FORK
+//   After fork() the child cannot use Coesite if the parent has: calls fail and say so. exec() is fine, and so is using it in the child only.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -134,11 +133,10 @@ typedef struct coesite_options {
 #define COESITE_OPTIONS_DEFAULT \
   { sizeof(coesite_options), NULL, COESITE_F64, 0, COESITE_ANY, 0 }
 
-/// Opens a model; the first time, starts Java (0.3 s or so).
+/// Opens a model; the first time, starts Java, which takes longer than the rest.
 ///
-/// @param source path of a .safetensors file, or where there is no such file the name of a model that comes with Coesite: silica, silicon
-/// (COESITE_ENERGY), silicon,
-///     silicon-thermal (COESITE_DOS). UTF-8.
+/// @param source path of a .safetensors file, or where there is no such file the name of a model that comes with Coesite: of COESITE_ENERGY silica
+///     and silicon, of COESITE_DOS silicon and silicon-thermal. UTF-8.
 /// @param options NULL for the defaults
 /// @param model receives the model, the caller's to close; set to NULL where the call fails
 COESITE_API coesite_status coesite_open(const char* source, const coesite_options* options, coesite_model** model);
@@ -255,9 +253,10 @@ typedef struct coesite_domain_results {
 /// @param positions Cartesian, angstrom, [atoms x 3]; images are atoms of their own, there is no cell
 /// @param start where rows of neighbours begin, [local + 1], ascending from 0; NULL where local is 0
 /// @param neighbours numbers, counted from 0, of the atoms within coesite_cutoff of each local one, row after row, [start[local]], in any order
-/// within a row; full: of two local
-///     neighbours each names the other; those farther away are passed over, so that a list with a skin will do. An atom that is missing from a row is
-///     not noticed; one that is named twice, or in its own row, is COESITE_ERROR_STRUCTURE. The result has the same bits in whatever order a row is.
+/// within
+///     a row. Full: of two local neighbours each names the other. Atoms farther away are passed over, so that a list with a skin will do. An atom
+///     that is missing is not noticed; one that is named twice in a row, or in its own, is COESITE_ERROR_STRUCTURE. The order within rows changes no
+///     bit of the result.
 /// @param results what is wanted
 COESITE_API coesite_status coesite_evaluate_domain(coesite_model* model, int32_t atoms, int32_t local, const int32_t* species,
                                                    const double* positions, const int32_t* start, const int32_t* neighbours,
