@@ -82,8 +82,8 @@ class DomainPredictionTest {
           return;
         }
       }
-      owners.remove(last);
-      positions.remove(last);
+      owners.removeLast();
+      positions.removeLast();
     }
 
     private void add(int i, int a, int b, int c) {
