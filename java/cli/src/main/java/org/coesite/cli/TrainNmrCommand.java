@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains a model of tensors of atoms: shieldings, field gradients, any of rank 2.",
       "",
-      "Prints errors of sites predicted without their group, and of groups held out; writes the"
-          + " model."
+      "Prints errors of sites in training, predicted in a cross-validation over groups, and of"
+          + " groups held out; writes the model."
     })
 final class TrainNmrCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -86,7 +86,7 @@ final class TrainNmrCommand implements Callable<Integer> {
         "skew",
         "aniso.",
         "angle");
-    rows(to, "leave-group-out", assessment.leftOut());
+    rows(to, "cross-validation", assessment.leftOut());
     rows(to, "test", assessment.test());
     assessment.curve().forEach((sites, errors) -> rows(to, "curve " + sites, List.of(errors)));
     to.printf("%-16s %-12s %9s %9s%n", "uncertainty", "of", "within 1", "within 2");

@@ -155,6 +155,34 @@ public final class RidgeFamily implements AutoCloseable {
     }
   }
 
+  /**
+   * Variances of what is predicted, where errors of the equations are normal with variance 1 and
+   * the unknowns with variance 1 / lambda.
+   *
+   * @param rows what multiplies the unknowns, [rows x unknowns]
+   * @return [rows]
+   */
+  public double[] variances(Matrix rows, double lambda) {
+    double[] out = new double[rows.rows()];
+    try (Matrix inside = Matrix.zeros(rows.rows(), rank())) {
+      Blas.multiply(1, rows, false, svd.rightTransposed(), true, 0, inside);
+      for (int i = 0; i < out.length; i++) {
+        double square = 0;
+        for (int u = 0; u < rows.columns(); u++) {
+          square += rows.get(i, u) * rows.get(i, u);
+        }
+        out[i] = square / lambda;
+        for (int k = 0; k < rank(); k++) {
+          double own = inside.get(i, k) * inside.get(i, k);
+          double value = svd.values()[k] * svd.values()[k];
+          out[i] += own * (1 / (value + lambda) - 1 / lambda);
+        }
+        out[i] = Math.max(0, out[i]);
+      }
+    }
+    return out;
+  }
+
   /** s^2 / (s^2 + lambda) of every singular value. */
   private double[] filter(double lambda) {
     double[] filter = new double[rank()];

@@ -15,7 +15,7 @@ import org.coesite.tensors.TensorTrainingResult;
 /**
  * How good a model of tensors is on sites that it was not trained on.
  *
- * @param leftOut errors of sites in training, predicted without their group, by groups
+ * @param leftOut errors of sites in training, predicted without their fifth of the groups
  * @param test errors of sites held out, by groups
  * @param coverage of uncertainties
  * @param curve errors of the sites held out against the number of sites trained on, the whole last
@@ -28,7 +28,7 @@ public record NmrAssessment(
   /**
    * Shares of errors within one and two standard deviations; 0.683 and 0.954 if normal.
    *
-   * @param set leave-group-out or test
+   * @param set cross-validation or test
    * @param quantity of what
    */
   public record Coverage(String set, String quantity, double one, double two) {}
@@ -108,7 +108,7 @@ public record NmrAssessment(
         ratios.add(Math.abs(error) / result.leftOutDeviations()[r][k]);
       }
     }
-    return coverage("leave-group-out", quantity, ratios);
+    return coverage("cross-validation", quantity, ratios);
   }
 
   private static Coverage test(
@@ -141,7 +141,7 @@ public record NmrAssessment(
   /** What model files say of it. */
   public Map<String, Object> summary() {
     Map<String, Object> out = new LinkedHashMap<>();
-    out.put("leave_group_out", rows(leftOut));
+    out.put("cross_validation", rows(leftOut));
     out.put("test", rows(test));
     List<Object> shares = new ArrayList<>();
     for (Coverage each : coverage) {

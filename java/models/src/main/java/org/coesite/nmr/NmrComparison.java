@@ -45,21 +45,21 @@ public final class NmrComparison {
     int channels = config.products().channels();
     int zeta = config.soap().zeta();
     List<Row> rows = new ArrayList<>();
-    rows.add(tensors("kernel", chemistry, channels, false, zeta));
-    rows.add(tensors("kernel, elements unlike", ChemicalSimilarity.NONE, channels, false, zeta));
-    rows.add(tensors("ridge regression", chemistry, channels, false, 1));
+    rows.add(tensors("kernel", chemistry, channels, 0, zeta));
+    rows.add(tensors("kernel, elements unlike", ChemicalSimilarity.NONE, channels, 0, zeta));
+    rows.add(tensors("ridge regression", chemistry, channels, 0, 1));
     for (int count : PRODUCT_CHANNELS) {
       String name = count + (count == 1 ? " product channel" : " product channels");
-      rows.add(tensors(name, chemistry, count, true, zeta));
+      rows.add(tensors(name, chemistry, channels, count, zeta));
     }
     rows.add(scalars(chemistry, channels, zeta));
     return rows;
   }
 
   private Row tensors(
-      String name, ChemicalSimilarity chemistry, int channels, boolean channelwise, int zeta) {
+      String name, ChemicalSimilarity chemistry, int channels, int productChannels, int zeta) {
     double[][] found =
-        comparer.predict(new TensorVariant(name, chemistry, channels, channelwise, zeta));
+        comparer.predict(new TensorVariant(name, chemistry, channels, productChannels, zeta));
     List<NmrErrors.Pair> pairs = new ArrayList<>();
     for (int i = 0; i < found.length; i++) {
       pairs.add(new NmrErrors.Pair(data.structureOf(i), tensor(data.tensor(i)), tensor(found[i])));
@@ -79,8 +79,7 @@ public final class NmrComparison {
     quantities.put("asymmetry", t -> Haeberlen.of(tensor(t)).asymmetry());
     String name = "each number by itself";
     Map<String, double[]> found =
-        comparer.predictScalars(
-            new TensorVariant(name, chemistry, channels, false, zeta), quantities);
+        comparer.predictScalars(new TensorVariant(name, chemistry, channels, 0, zeta), quantities);
     Map<String, Double> errors = new LinkedHashMap<>();
     quantities.forEach(
         (quantity, of) -> {

@@ -1,7 +1,9 @@
 package org.coesite.tensors;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.coesite.math.Irrep;
 import org.coesite.math.Irreps;
 import org.coesite.math.SoapBasis;
@@ -22,6 +24,28 @@ public record ChannelMixing(int species, int radial, int channels, double[][] ma
         throw new IllegalArgumentException("a matrix is not (species x radial) x channels");
       }
     }
+  }
+
+  /**
+   * Random combinations of these channels, with weights that are normal and independent for each l.
+   *
+   * @param count how many
+   */
+  ChannelMixing random(int count, long seed) {
+    Random random = new Random(seed);
+    double[][] mixed = new double[matrices.length][species * radial * count];
+    for (int l = 0; l < matrices.length; l++) {
+      double[] weights = new double[channels * count];
+      Arrays.setAll(weights, _ -> random.nextGaussian() / Math.sqrt(channels));
+      for (int row = 0; row < species * radial; row++) {
+        for (int q = 0; q < channels; q++) {
+          for (int k = 0; k < count; k++) {
+            mixed[l][row * count + k] += matrices[l][row * channels + q] * weights[q * count + k];
+          }
+        }
+      }
+    }
+    return new ChannelMixing(species, radial, count, mixed);
   }
 
   int maxAngular() {

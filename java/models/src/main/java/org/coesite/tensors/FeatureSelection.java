@@ -9,6 +9,9 @@ import org.coesite.learn.TrainingListener;
 final class FeatureSelection {
   private static final List<Integer> LAMBDAS = List.of(0, 1, 2);
 
+  /** Of random product channels. */
+  private static final long SEED = 1;
+
   private FeatureSelection() {}
 
   /**
@@ -25,14 +28,17 @@ final class FeatureSelection {
       Backend backend,
       TrainingListener listener) {
     SiteExpansions known = expansions.of(train);
-    ChannelMixing mixing =
+    ChannelMixing components =
         new MixingSelection(known, variant.chemistry()).choose(variant.channels());
+    boolean channelwise = variant.productChannels() > 0;
+    ChannelMixing mixing =
+        channelwise ? components.random(variant.productChannels(), SEED) : components;
     ProductSelection selection = new ProductSelection(known, mixing, backend);
     List<LambdaFeatures> chosen = new ArrayList<>();
     for (int lambda : LAMBDAS) {
       listener.progress("features", lambda, LAMBDAS.size());
       ProductSet all =
-          variant.channelwise()
+          channelwise
               ? ProductSet.channelwise(lambda, mixing.maxAngular(), mixing.channels())
               : ProductSet.all(lambda, mixing.maxAngular(), mixing.channels());
       // a channel times itself makes no antisymmetric tensor

@@ -38,6 +38,17 @@ record SparseSites(int[] sites, double[][][] features) {
     return out;
   }
 
+  /** Some of them, by number. */
+  SparseSites chosen(int[] which) {
+    double[][][] some = new double[features.length][which.length][];
+    for (int k = 0; k < some.length; k++) {
+      for (int p = 0; p < which.length; p++) {
+        some[k][p] = features[k][which[p]];
+      }
+    }
+    return new SparseSites(Arrays.stream(which).map(p -> sites[p]).toArray(), some);
+  }
+
   int points() {
     return sites.length;
   }

@@ -37,7 +37,8 @@ public final class TensorComparer {
     this.data = data;
     this.backend = backend;
     this.listener = listener;
-    this.folds = TensorSplit.folds(data.sites(), folds, config.test().seed());
+    int[] all = IntStream.range(0, data.size()).toArray();
+    this.folds = TensorSplit.folds(data.sites(), all, folds, config.test().seed());
     if (this.folds.stream().anyMatch(split -> split.test().length == 0)) {
       throw new CoesiteException(
           "fewer groups of structures than the " + folds + " parts that are held out in turn");
@@ -115,6 +116,9 @@ public final class TensorComparer {
   private final class ScalarFit {
     private static final double SPREAD = 30;
 
+    /** Only its ratio to the amplitude matters. */
+    private static final NoiseModel NOISE = new NoiseModel(1, 0, Double.POSITIVE_INFINITY);
+
     private final TensorDesign design;
     private final double scale;
     private final LambdaFit fit;
@@ -132,7 +136,10 @@ public final class TensorComparer {
       }
       Sites scaled =
           new Sites(sites.structures(), sites.structure(), sites.atom(), sites.group(), scalars);
-      fit = new LambdaRegression(design, 0, scaled, train, config.noise().of(0)).fit(0, 0);
+      try (LambdaRegression regression =
+          new LambdaRegression(design, 0, scaled, train, NOISE, config.test().seed())) {
+        fit = regression.fit(0, 0);
+      }
     }
 
     private double of(Sites sites, int i, ToDoubleFunction<double[]> quantity) {

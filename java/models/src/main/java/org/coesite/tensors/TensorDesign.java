@@ -1,6 +1,9 @@
 package org.coesite.tensors;
 
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.coesite.linalg.Blas;
 import org.coesite.linalg.Factorisations;
 import org.coesite.linalg.Matrix;
@@ -30,6 +33,17 @@ final class TensorDesign {
     this.zeta = zeta;
     directions = new double[points.points()][];
     Arrays.setAll(directions, p -> SiteFeatures.direction(points.features()[0][p]));
+  }
+
+  /** The same without the sparse points that are of the groups of some sites. */
+  TensorDesign without(Sites sites, int[] some) {
+    Set<Integer> groups =
+        Arrays.stream(some).map(sites::groupOf).boxed().collect(Collectors.toSet());
+    int[] kept =
+        IntStream.range(0, points.points())
+            .filter(p -> !groups.contains(sites.groupOf(points.sites()[p])))
+            .toArray();
+    return new TensorDesign(features, points.chosen(kept), zeta);
   }
 
   int components(int k) {

@@ -9,8 +9,8 @@ import org.coesite.linalg.Matrix;
 
 /**
  * All lambdas learnt on the same sparse points. The committee's spread of each is multiplied so
- * that as many errors of sites predicted without their group lie within it as of normal errors
- * within a standard deviation.
+ * that as many errors of sites predicted without their part of the groups lie within it as of
+ * normal errors within a standard deviation.
  */
 final class TensorFit {
   private final TensorDesign design;
@@ -41,11 +41,12 @@ final class TensorFit {
     TensorFit fit = new TensorFit(features, points, config, sites, train);
     for (int k = 0; k < fit.scales.length; k++) {
       NoiseModel noise = config.noise().of(fit.spec.lambdas().get(k).lambda());
-      LambdaFit own =
-          new LambdaRegression(fit.design, k, sites, train, noise)
-              .fit(config.committee().members(), config.committee().seed() + k);
-      fit.lambdas.add(own);
-      fit.scales[k] = scale(own);
+      try (LambdaRegression regression =
+          new LambdaRegression(fit.design, k, sites, train, noise, config.test().seed())) {
+        fit.lambdas.add(
+            regression.fit(config.committee().members(), config.committee().seed() + k));
+      }
+      fit.scales[k] = scale(fit.lambdas.get(k));
     }
     return fit;
   }
@@ -92,7 +93,7 @@ final class TensorFit {
     return points.features()[k];
   }
 
-  /** The sites in training, predicted without their group, [train][9]. */
+  /** The sites in training, predicted without their part of the groups, [train][9]. */
   double[][] leftOut() {
     double[][] out = new double[train.length][];
     for (int r = 0; r < train.length; r++) {

@@ -21,12 +21,17 @@ record TensorSplit(int[] train, int[] test) {
     List<Integer> groups = groups(sites, IntStream.range(0, sites.size()).toArray());
     Collections.shuffle(groups, new Random(seed));
     int count = (int) Math.round(heldOut * groups.size());
-    return of(sites, new HashSet<>(groups.subList(0, count)));
+    int[] all = IntStream.range(0, sites.size()).toArray();
+    return of(sites, all, new HashSet<>(groups.subList(0, count)));
   }
 
-  /** Each group held out once, in so many parts. */
-  static List<TensorSplit> folds(Sites sites, int folds, long seed) {
-    List<Integer> groups = groups(sites, IntStream.range(0, sites.size()).toArray());
+  /**
+   * Each group held out once, in so many parts.
+   *
+   * @param among sites that are split
+   */
+  static List<TensorSplit> folds(Sites sites, int[] among, int folds, long seed) {
+    List<Integer> groups = groups(sites, among);
     Collections.shuffle(groups, new Random(seed));
     List<TensorSplit> out = new ArrayList<>();
     for (int f = 0; f < folds; f++) {
@@ -34,16 +39,16 @@ record TensorSplit(int[] train, int[] test) {
       for (int g = f; g < groups.size(); g += folds) {
         heldOut.add(groups.get(g));
       }
-      out.add(of(sites, heldOut));
+      out.add(of(sites, among, heldOut));
     }
     return out;
   }
 
   /** Those of some groups held out. */
-  static TensorSplit of(Sites sites, Set<Integer> heldOut) {
+  private static TensorSplit of(Sites sites, int[] among, Set<Integer> heldOut) {
     return new TensorSplit(
-        IntStream.range(0, sites.size()).filter(i -> !heldOut.contains(sites.groupOf(i))).toArray(),
-        IntStream.range(0, sites.size()).filter(i -> heldOut.contains(sites.groupOf(i))).toArray());
+        IntStream.of(among).filter(i -> !heldOut.contains(sites.groupOf(i))).toArray(),
+        IntStream.of(among).filter(i -> heldOut.contains(sites.groupOf(i))).toArray());
   }
 
   /** The sites of a random share of the groups in training. */

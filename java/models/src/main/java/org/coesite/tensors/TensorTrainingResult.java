@@ -9,7 +9,8 @@ import java.util.List;
  * @param parameters the model
  * @param data it was made from
  * @param train sites in training, by number in the data
- * @param leftOut predicted of each of those without its group, [train][9]
+ * @param leftOut predicted of each of those without a fifth of the groups, its own among them, in
+ *     training and among the sparse points, [train][9]
  * @param leftOutDeviations standard deviations of that, calibrated, [train][9]
  * @param test sites held out, by number
  * @param predicted of those by the model and its committee, [test][members + 1][9]
