@@ -18,7 +18,8 @@ import org.coesite.structure.Structure;
  * Res. Express 2013, 34), whose configurations are sampled well at large time steps; without
  * friction it is velocity Verlet. Pressure is kept by stochastic cell rescaling (Bernetti and
  * Bussi, J. Chem. Phys. 153, 114107 (2020)), which samples the volumes of the isothermal-isobaric
- * ensemble and keeps the shape of the cell. The same seed gives the same trajectory.
+ * ensemble and keeps the shape of the cell, or lets it stretch along the axes. The same seed gives
+ * the same trajectory.
  *
  * <p>Used by one thread at a time. The calculator stays the caller's.
  */
@@ -43,8 +44,11 @@ public final class MolecularDynamics {
   /** A bath that exchanges energy with the atoms. */
   private record Thermostat(double temperature, double friction, RandomGenerator random) {}
 
-  /** What the volume gives way to: eV/angstrom^3, and relative volume per eV/angstrom^3 and fs. */
-  private record Barostat(double pressure, double mobility) {}
+  /**
+   * What the cell gives way to: eV/angstrom^3, and relative volume per eV/angstrom^3 and fs; each
+   * axis by itself or all alike.
+   */
+  private record Barostat(double pressure, double mobility, boolean eachAxis) {}
 
   private MolecularDynamics(
       Calculator calculator,
@@ -138,6 +142,33 @@ public final class MolecularDynamics {
    *     makes no sense
    */
   public MolecularDynamics pressure(double pressure, double compressibility, double time) {
+    return keepPressure(pressure, compressibility, time, false);
+  }
+
+  /**
+   * Keeps a pressure along each of the axes x, y and z by itself, from the next step on: the three
+   * lengths of a box along the axes change independently, its right angles stay. For crystals that
+   * change their symmetry, and others that must not be sheared.
+   *
+   * <p>With strains e_k = ln L_k and the mobility m = compressibility/(3 time), each follows de_k =
+   * m (P_kk - pressure) dt + sqrt(2 k_B T m/V) dW_k, P_kk being the diagonal of the internal
+   * pressure, kinetic part included: the drift for which volumes and shapes have the density V^N
+   * exp(-(U + pressure V)/k_B T) dL_x dL_y dL_z. (The k_B T of that measure cancels against the
+   * derivative of the diffusion, as it does for the volume alone.) The sum of the three is the
+   * equation for ln V.
+   *
+   * @param pressure as in {@link #pressure}
+   * @param compressibility as there
+   * @param time as there
+   * @throws IllegalStateException as there
+   * @throws CoesiteException as there
+   */
+  public MolecularDynamics pressureAlongAxes(double pressure, double compressibility, double time) {
+    return keepPressure(pressure, compressibility, time, true);
+  }
+
+  private MolecularDynamics keepPressure(
+      double pressure, double compressibility, double time, boolean eachAxis) {
     requireBath();
     if (!structure.fullyPeriodic()) {
       throw new CoesiteException(
@@ -154,7 +185,7 @@ public final class MolecularDynamics {
               + time
               + " fs; the second must be positive, the third not less than a time step");
     }
-    barostat = new Barostat(pressure, compressibility / time);
+    barostat = new Barostat(pressure, compressibility / time, eachAxis);
     return this;
   }
 
@@ -256,25 +287,49 @@ public final class MolecularDynamics {
     heat += Velocities.kinetic(velocities, masses) - before;
   }
 
+  private void rescale() {
+    double[] scale = barostat.eachAxis ? stretch() : growth();
+    for (int i = 0; i < positions.length; i++) {
+      positions[i] *= scale[i % 3];
+      velocities[i] /= scale[i % 3];
+    }
+    cell = cell.deformed(new double[] {scale[0], 0, 0, 0, scale[1], 0, 0, 0, scale[2]});
+  }
+
   /**
    * A step of the logarithm of the volume, equation 7 of Bernetti and Bussi, with the virial of the
    * last evaluation; momenta shrink as positions grow.
    */
-  private void rescale() {
+  private double[] growth() {
     double volume = cell.volume();
     double kinetic = 2 * Velocities.kinetic(velocities, masses) / (3 * volume);
     double excess = prediction.pressure() + kinetic - barostat.pressure;
-    double kT = Velocities.BOLTZMANN * thermostat.temperature;
-    double growth =
-        barostat.mobility * timeStep * excess
-            + Math.sqrt(2 * kT * barostat.mobility * timeStep / volume)
-                * thermostat.random.nextGaussian();
-    double scale = Math.exp(growth / 3);
-    for (int i = 0; i < positions.length; i++) {
-      positions[i] *= scale;
-      velocities[i] /= scale;
+    double scale = Math.exp(change(excess, barostat.mobility) / 3);
+    return new double[] {scale, scale, scale};
+  }
+
+  /** The same of the three lengths. */
+  private double[] stretch() {
+    double[] scale = new double[3];
+    for (int axis = 0; axis < 3; axis++) {
+      double twice = 0;
+      for (int i = 0; i < masses.length; i++) {
+        double v = velocities[3 * i + axis];
+        twice += masses[i] * v * v;
+      }
+      double kinetic = twice / (Velocities.ACCELERATION * cell.volume());
+      double excess = kinetic - prediction.stress()[4 * axis] - barostat.pressure;
+      scale[axis] = Math.exp(change(excess, barostat.mobility / 3));
     }
-    cell = cell.deformed(new double[] {scale, 0, 0, 0, scale, 0, 0, 0, scale});
+    return scale;
+  }
+
+  /** Of a logarithm within a time step, by an excess of pressure and by chance. */
+  private double change(double excess, double mobility) {
+    double kT = Velocities.BOLTZMANN * thermostat.temperature;
+    return mobility * timeStep * excess
+        + Math.sqrt(2 * kT * mobility * timeStep / cell.volume())
+            * thermostat.random.nextGaussian();
   }
 
   private void evaluate() {

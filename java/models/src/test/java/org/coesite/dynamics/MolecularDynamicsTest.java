@@ -186,6 +186,52 @@ class MolecularDynamicsTest {
   }
 
   @Test
+  void lengthsAlongTheAxesAreThoseOfTheirEnsemble() {
+    Structure box =
+        Structure.of(new int[] {14, 14}, new double[] {1, 1, 1, 3, 3, 3})
+            .cell(Cell.of(4, 0, 0, 0, 5, 0, 0, 0, 6))
+            .build();
+    double[] edges = {8, 6, 5};
+    MolecularDynamics md =
+        MolecularDynamics.langevin(
+                new StretchyBox(4, edges, box), box, new double[6], 2, 300, 0.02, 5)
+            .pressureAlongAxes(0, 0.8, 20);
+    md.run(500);
+    List<double[]> lengths = new ArrayList<>();
+    md.observe(5, state -> lengths.add(state.structure().cell().toArray()));
+    md.run(100_000);
+    for (int axis = 0; axis < 3; axis++) {
+      int diagonal = 4 * axis;
+      Sample sample = Sample.of(lengths.stream().mapToDouble(cell -> cell[diagonal]).toArray());
+      double spread = Math.sqrt(8.617333262e-5 * 300 / edges[axis]);
+      assertEquals(box.cell().get(axis, axis), sample.mean(), 0.06 * spread);
+      assertEquals(spread, sample.deviation(), 0.05 * spread);
+    }
+    assertEquals(0, lengths.getLast()[1], 0);
+  }
+
+  @Test
+  void pressureAlongAxesSqueezesEachEdge() {
+    Structure box =
+        Structure.of(new int[] {14, 14}, new double[] {1, 1, 1, 3, 3, 3})
+            .cell(Cell.of(4, 0, 0, 0, 5, 0, 0, 0, 6))
+            .build();
+    double[] edges = {8, 3, 15};
+    double pressure = 0.02;
+    MolecularDynamics md =
+        MolecularDynamics.langevin(
+                new StretchyBox(4, edges, box), box, new double[6], 2, 0, 0.05, 5)
+            .pressureAlongAxes(pressure, 2, 20);
+    Cell end = md.run(5000).structure().cell();
+    // forces on opposite faces in balance: k (L0 - L) = p A
+    for (int axis = 0; axis < 3; axis++) {
+      double area = end.volume() / end.get(axis, axis);
+      double length = box.cell().get(axis, axis) - pressure * area / edges[axis];
+      assertEquals(length, end.get(axis, axis), 1e-6);
+    }
+  }
+
+  @Test
   void momentaShrinkAsTheCellGrows() {
     // free atoms and next to no friction: what is left is that a particle speeds up between walls
     // that close in
@@ -264,6 +310,7 @@ class MolecularDynamicsTest {
     assertThrows(CoesiteException.class, () -> md.pressure(Double.NaN, 1.6, 100));
     assertThrows(CoesiteException.class, () -> md.pressure(0, 0, 100));
     assertThrows(CoesiteException.class, () -> md.pressure(0, 1.6, 0.5));
+    assertThrows(CoesiteException.class, () -> md.pressureAlongAxes(0, -1, 100));
     Structure cluster = Structure.of(crystal.species(), crystal.positions()).build();
     MolecularDynamics free =
         MolecularDynamics.langevin(new HarmonicWells(4), cluster, new double[24], 1, 1, 0.1, 1);
