@@ -18,7 +18,7 @@ import org.coesite.io.StructureReader;
 import org.coesite.structure.Structure;
 
 /** The frameworks that come with Coesite, restated from the crystallographic literature. */
-final class BundledFrameworks {
+public final class BundledFrameworks {
   private static final String QUARTZ = "quartz.cif";
 
   private BundledFrameworks() {}
@@ -37,7 +37,24 @@ final class BundledFrameworks {
 
   /** Alpha-quartz, which energies are compared with. */
   static Structure quartz() {
-    return StructureReader.readAll(folder().resolve(QUARTZ)).get(0);
+    return read(QUARTZ);
+  }
+
+  /**
+   * One of them.
+   *
+   * @param name of its file, such as {@code cristobalite.cif}
+   * @throws CoesiteException if there is none of that name
+   */
+  public static Structure read(String name) {
+    Path file = folder().resolve(name);
+    if (!Files.exists(file)) {
+      throw new CoesiteException(
+          name
+              + ": is no bundled framework; those are "
+              + String.join(", ", files().stream().map(Frames.InputFile::label).toList()));
+    }
+    return StructureReader.readAll(file).get(0);
   }
 
   private static Path folder() {
