@@ -13,6 +13,8 @@ import org.coesite.backend.Backend;
 import org.coesite.backend.Backends;
 import org.coesite.backend.Precision;
 import org.coesite.dos.DosModel;
+import org.coesite.examples.dynamics.Cost;
+import org.coesite.examples.dynamics.Leg;
 import org.coesite.io.FileProblem;
 import org.coesite.io.StructureReader;
 import org.coesite.io.StructureWriter;

@@ -4,6 +4,7 @@ import org.coesite.dynamics.MdState;
 import org.coesite.dynamics.MolecularDynamics;
 import org.coesite.dynamics.Supercell;
 import org.coesite.dynamics.Velocities;
+import org.coesite.examples.dynamics.Averages;
 import org.coesite.models.Calculator;
 import org.coesite.structure.Structure;
 

@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.coesite.dynamics.BondStatistics;
 import org.coesite.dynamics.RadialDistribution;
 import org.coesite.dynamics.Sample;
+import org.coesite.examples.dynamics.Averages;
 import org.coesite.structure.Element;
 import org.coesite.structure.Structure;
 

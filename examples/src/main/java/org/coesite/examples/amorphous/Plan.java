@@ -3,6 +3,7 @@ package org.coesite.examples.amorphous;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.coesite.examples.dynamics.Leg;
 
 /**
  * How large, how long, how hot.

@@ -3,6 +3,8 @@ package org.coesite.examples.amorphous;
 import org.coesite.dos.DosModel;
 import org.coesite.dos.DosPrediction;
 import org.coesite.dos.EnergyGrid;
+import org.coesite.examples.dynamics.Averages;
+import org.coesite.examples.dynamics.Cost;
 import org.coesite.structure.Structure;
 
 /**

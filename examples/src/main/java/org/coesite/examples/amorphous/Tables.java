@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.commons.csv.CSVFormat;
+import org.coesite.examples.dynamics.Averages;
 import org.coesite.io.AtomicFile;
 
 /** The numbers behind the figures. */

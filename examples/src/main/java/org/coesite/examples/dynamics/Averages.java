@@ -1,16 +1,16 @@
-package org.coesite.examples.amorphous;
+package org.coesite.examples.dynamics;
 
 import org.coesite.dynamics.MdState;
 import org.coesite.dynamics.RelaxationSettings;
 import org.coesite.structure.Structure;
 
 /** Means over the moments of a leg, which go into its file. */
-final class Averages {
-  static final String PRESSURE = "mean_pressure_GPa";
-  static final String TEMPERATURE = "mean_temperature_K";
-  static final String VOLUME = "mean_volume_per_atom";
-  static final String ENERGY = "mean_energy_per_atom";
-  static final String OUTSIDE = "mean_share_outside";
+public final class Averages {
+  public static final String PRESSURE = "mean_pressure_GPa";
+  public static final String TEMPERATURE = "mean_temperature_K";
+  public static final String VOLUME = "mean_volume_per_atom";
+  public static final String ENERGY = "mean_energy_per_atom";
+  public static final String OUTSIDE = "mean_share_outside";
 
   private int count;
   private double pressure;
@@ -19,7 +19,8 @@ final class Averages {
   private double energy;
   private double outside;
 
-  void add(MdState state) {
+  /** Takes a moment. */
+  public void add(MdState state) {
     int atoms = state.structure().atoms();
     count++;
     pressure += state.pressure() / RelaxationSettings.GPA;
@@ -32,7 +33,7 @@ final class Averages {
   }
 
   /** A structure that says of itself what was added. */
-  Structure describe(Structure structure) {
+  public Structure describe(Structure structure) {
     return structure.toBuilder()
         .info(PRESSURE, pressure / count)
         .info(TEMPERATURE, temperature / count)

@@ -1,4 +1,4 @@
-package org.coesite.examples.heatcapacity;
+package org.coesite.examples.dynamics;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,24 +7,27 @@ import java.util.List;
  * The mean of a quantity along molecular dynamics and its standard error: moments within a block
  * resemble each other, blocks hardly do.
  */
-final class BlockAverage {
+public final class BlockAverage {
   private static final int BLOCKS = 10;
 
   private final List<Double> values = new ArrayList<>();
 
-  void add(double value) {
+  /** Takes a moment. */
+  public void add(double value) {
     values.add(value);
   }
 
-  double mean() {
+  /** NaN where nothing was added. */
+  public double mean() {
     return values.stream().mapToDouble(v -> v).average().orElse(Double.NaN);
   }
 
   /** Standard error of the mean; NaN for fewer moments than blocks. */
-  double error() {
+  public double error() {
     if (values.size() < BLOCKS) {
       return Double.NaN;
     }
+    /** NaN where nothing was added. */
     double mean = mean();
     double square = 0;
     for (int b = 0; b < BLOCKS; b++) {

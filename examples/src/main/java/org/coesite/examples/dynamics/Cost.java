@@ -1,4 +1,4 @@
-package org.coesite.examples.amorphous;
+package org.coesite.examples.dynamics;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -14,16 +14,18 @@ import java.nio.file.Path;
  * @param memory the most that the process ever held in memory, MB, the Java machine included; NaN
  *     where the system does not say
  */
-record Cost(double wall, double processor, double memory) {
+public record Cost(double wall, double processor, double memory) {
   private static final Path STATUS = Path.of("/proc/self/status");
 
   /** A moment to count from. */
-  record Start(long wall, long processor) {
-    static Start now() {
+  public record Start(long wall, long processor) {
+    /** This one. */
+    public static Start now() {
       return new Start(System.nanoTime(), processorTime());
     }
 
-    Cost until() {
+    /** What was spent until now. */
+    public Cost until() {
       return new Cost(
           1e-9 * (System.nanoTime() - wall), 1e-9 * (processorTime() - processor), peakMemory());
     }

@@ -7,6 +7,7 @@ import org.coesite.dos.HotElectrons;
 import org.coesite.dynamics.MdState;
 import org.coesite.dynamics.MolecularDynamics;
 import org.coesite.dynamics.Velocities;
+import org.coesite.examples.dynamics.BlockAverage;
 import org.coesite.models.Calculator;
 import org.coesite.models.Potential;
 import org.coesite.models.SumCalculator;

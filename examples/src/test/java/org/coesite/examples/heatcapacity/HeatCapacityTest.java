@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Random;
+import org.coesite.examples.dynamics.BlockAverage;
 import org.junit.jupiter.api.Test;
 
 class HeatCapacityTest {
