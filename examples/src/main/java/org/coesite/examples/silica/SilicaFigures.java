@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.coesite.dynamics.Sample;
 import org.coesite.nmr.Referencing;
 import org.coesite.nmr.spectrum.Spectrum;
 import org.coesite.plot.Axis;
@@ -35,7 +36,7 @@ final class SilicaFigures {
   private static final int ANGLE_BINS = 28;
 
   /** Between lines of spectra above each other, in which the highest is 1. */
-  private static final double HEIGHT = 0.9;
+  private static final double HEIGHT = 0.84;
 
   private final Results results;
   private final Referencing referencing;
@@ -47,14 +48,13 @@ final class SilicaFigures {
 
   /** Si-O-Si angles of the glass, with what others deduced from spectra. */
   Figure angles() {
-    double[] values = new SilicaMeasures(results.glass().structure()).bridges().values();
+    Sample bridges = new SilicaMeasures(results.glass().structure()).bridges();
     double width = (WIDEST_ANGLE - NARROWEST_ANGLE) / ANGLE_BINS;
     double[] edges = new double[ANGLE_BINS + 1];
     for (int b = 0; b <= ANGLE_BINS; b++) {
       edges[b] = NARROWEST_ANGLE + b * width;
     }
-    double[] heights =
-        org.coesite.dynamics.Sample.of(values).histogram(NARROWEST_ANGLE, WIDEST_ANGLE, ANGLE_BINS);
+    double[] heights = bridges.histogram(NARROWEST_ANGLE, WIDEST_ANGLE, ANGLE_BINS);
     Figure figure =
         Figure.of(
                 "glass-angles",

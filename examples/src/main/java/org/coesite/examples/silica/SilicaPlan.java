@@ -49,7 +49,17 @@ record SilicaPlan(
   /** 192 atoms each of glass and of the crystal. */
   static SilicaPlan full() {
     return new SilicaPlan(
-        2, 3000, 12_000, 8, 1500, 1000, 2, 600, 2400, 30, new double[] {300, 450, 600, 800});
+        2,
+        3000,
+        48_000,
+        8,
+        2000,
+        2000,
+        2,
+        1000,
+        8000,
+        80,
+        new double[] {300, 400, 450, 500, 550, 600, 800});
   }
 
   /** Seconds, for tests: nothing physical comes out. */

@@ -41,12 +41,13 @@ final class Walls implements Calculator {
     double[] forces = new double[3 * atoms];
     double[] virial = new double[9];
     double energy = 0;
-    double[] d = new double[3];
     for (int i = 0; i < atoms; i++) {
       for (int j = 0; j < i; j++) {
         double wall = wall(structure.species(i), structure.species(j));
-        double r = distance(structure, i, j, d);
+        NearestImage image = NearestImage.of(structure, i, j);
+        double r = image.length();
         if (r < wall) {
+          double[] d = image.toArray();
           energy += SPRING / 2 * (wall - r) * (wall - r);
           energies[i] += SPRING / 4 * (wall - r) * (wall - r);
           energies[j] += SPRING / 4 * (wall - r) * (wall - r);
@@ -76,18 +77,6 @@ final class Walls implements Calculator {
       return SILICON_OXYGEN;
     }
     return a == SILICON ? SILICON_SILICON : OXYGEN_OXYGEN;
-  }
-
-  /** To the nearest image of atom j, and the vector there. */
-  private static double distance(Structure structure, int i, int j, double[] vector) {
-    double square = 0;
-    for (int axis = 0; axis < 3; axis++) {
-      double edge = structure.cell().get(axis, axis);
-      double x = structure.position(j, axis) - structure.position(i, axis);
-      vector[axis] = x - edge * Math.rint(x / edge);
-      square += vector[axis] * vector[axis];
-    }
-    return Math.sqrt(square);
   }
 
   @Override
