@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.coesite.dynamics.Sample;
+import org.coesite.nmr.NmrTensor;
 import org.coesite.nmr.Referencing;
 import org.coesite.nmr.spectrum.Spectrum;
 import org.coesite.plot.Axis;
@@ -23,10 +24,13 @@ final class SilicaFigures {
   private static final String INTENSITY = "intensity / (1/ppm)";
   private static final String TEMPERATURE = "temperature / K";
 
-  /** Of all spectra, ppm: what silica without defects has. */
-  private static final double LOW = -135;
+  /** Of the frameworks' spectra, ppm: what silica without defects has. */
+  private static final double LOW = -130;
 
-  private static final double HIGH = -85;
+  private static final double HIGH = -95;
+
+  /** Beside the outermost sites of the glass, ppm. */
+  private static final double GLASS_MARGIN = 20;
 
   /** Of those of cristobalite, whose lines are narrow, ppm. */
   private static final double CRYSTAL_MARGIN = 12;
@@ -83,9 +87,18 @@ final class SilicaFigures {
   /** Spectra of the glass under their names. */
   Map<String, Spectrum> glassSpectra() {
     Spectrometer spectrometer = results.spectrometer();
+    Shielded glass = results.glass();
+    double width = Spectrometer.GLASS_WIDTH;
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (NmrTensor tensor : glass.shieldings()) {
+      double shift = referencing.shift(tensor.isotropic());
+      low = Math.min(low, Math.rint(shift - GLASS_MARGIN));
+      high = Math.max(high, Math.rint(shift + GLASS_MARGIN));
+    }
     Map<String, Spectrum> spectra = new LinkedHashMap<>();
-    spectra.put("spinning", spectrometer.spinning(results.glass(), LOW, HIGH));
-    spectra.put("static", spectrometer.still(results.glass(), LOW, HIGH));
+    spectra.put("spinning", spectrometer.spinning(glass, width, low, high));
+    spectra.put("static", spectrometer.still(glass, width, low, high));
     return spectra;
   }
 
@@ -116,8 +129,8 @@ final class SilicaFigures {
     double to = Math.rint(high + CRYSTAL_MARGIN);
     Spectrometer spectrometer = results.spectrometer();
     return spinning
-        ? spectrometer.spinning(sample, from, to)
-        : spectrometer.still(sample, from, to);
+        ? spectrometer.spinning(sample, Spectrometer.SPINNING_WIDTH, from, to)
+        : spectrometer.still(sample, Spectrometer.STATIC_WIDTH, from, to);
   }
 
   Figure mixture(boolean spinning, Map<String, Spectrum> spectra) {
@@ -159,11 +172,12 @@ final class SilicaFigures {
   /** Lines of the frameworks. */
   Map<String, Spectrum> frameworks() {
     Map<String, Spectrum> spectra = new LinkedHashMap<>();
+    double width = Spectrometer.SPINNING_WIDTH;
     results
         .frameworks()
         .forEach(
             (name, sample) ->
-                spectra.put(name, results.spectrometer().spinning(sample, LOW, HIGH)));
+                spectra.put(name, results.spectrometer().spinning(sample, width, LOW, HIGH)));
     return spectra;
   }
 

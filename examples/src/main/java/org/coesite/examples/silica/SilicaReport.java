@@ -61,9 +61,11 @@ final class SilicaReport {
         "lines",
         String.format(
             Locale.ROOT,
-            "Gaussian, %.1f ppm wide spinning fast at the magic angle, %.1f ppm static",
+            "Gaussian, %.1f ppm wide spinning fast at the magic angle, %.1f ppm static; of the"
+                + " glass %.1f ppm",
             Spectrometer.SPINNING_WIDTH,
-            Spectrometer.STATIC_WIDTH));
+            Spectrometer.STATIC_WIDTH,
+            Spectrometer.GLASS_WIDTH));
     return facts;
   }
 

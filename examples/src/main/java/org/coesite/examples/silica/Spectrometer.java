@@ -24,20 +24,31 @@ record Spectrometer(Referencing referencing) {
   private static final Nucleus SILICON = Nucleus.of("29Si");
   private static final int POINTS = 1024;
 
-  /** Full width at half maximum of lines under the magic angle, ppm. */
+  /** Full width at half maximum of a crystal's lines under the magic angle, ppm. */
   static final double SPINNING_WIDTH = 0.4;
 
   /** And without spinning. */
   static final double STATIC_WIDTH = 1.0;
 
-  /** The line of a sample under the magic angle, of integral 1. */
-  Spectrum spinning(Shielded sample, double low, double high) {
-    return of(sample.sites(referencing), Spinning.FAST, SPINNING_WIDTH, low, high);
+  /** Of a glass, whose few dozen sites stand for many, ppm. */
+  static final double GLASS_WIDTH = 2.5;
+
+  /**
+   * The line of a sample under the magic angle, of integral 1.
+   *
+   * @param width full width at half maximum, ppm
+   */
+  Spectrum spinning(Shielded sample, double width, double low, double high) {
+    return of(sample.sites(referencing), Spinning.FAST, width, low, high);
   }
 
-  /** The pattern of a sample at rest, of integral 1. */
-  Spectrum still(Shielded sample, double low, double high) {
-    return of(sample.sites(referencing), Spinning.STATIC, STATIC_WIDTH, low, high);
+  /**
+   * The pattern of a sample at rest, of integral 1.
+   *
+   * @param width full width at half maximum, ppm
+   */
+  Spectrum still(Shielded sample, double width, double low, double high) {
+    return of(sample.sites(referencing), Spinning.STATIC, width, low, high);
   }
 
   private static Spectrum of(

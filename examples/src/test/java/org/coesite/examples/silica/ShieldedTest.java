@@ -94,8 +94,8 @@ class ShieldedTest {
     Spectrometer spectrometer = new Spectrometer(SHIFTS);
     for (Spectrum spectrum :
         List.of(
-            spectrometer.spinning(sample, shift - 60, shift + 60),
-            spectrometer.still(sample, shift - 60, shift + 60))) {
+            spectrometer.spinning(sample, 0.5, shift - 60, shift + 60),
+            spectrometer.still(sample, 1, shift - 60, shift + 60))) {
       assertEquals(1, spectrum.integral(), 1e-3);
       assertEquals(shift, spectrum.centre(), 0.05);
     }
