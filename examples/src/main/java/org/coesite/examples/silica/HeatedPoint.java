@@ -28,6 +28,16 @@ record HeatedPoint(double kelvin, Shielded mean, Shielded moment) {
     return Math.abs(referencing.slope()) * mean.isotropicError();
   }
 
+  /** The model's standard deviation of the shift, ppm. */
+  double modelError(Referencing referencing) {
+    return Math.abs(referencing.slope()) * mean.modelError();
+  }
+
+  /** And of the difference to another temperature's shift, ppm. */
+  double modelErrorOfDifference(HeatedPoint other, Referencing referencing) {
+    return Math.abs(referencing.slope()) * mean.modelErrorOfDifference(other.mean);
+  }
+
   /** Span of the sites' mean shift tensors, mean over the sites, ppm. */
   double span(Referencing referencing) {
     return spans(mean, referencing).average().orElse(Double.NaN);

@@ -10,6 +10,7 @@ import org.coesite.CoesiteException;
 import org.coesite.examples.dynamics.BlockAverage;
 import org.coesite.io.StructureReader;
 import org.coesite.io.StructureWriter;
+import org.coesite.nmr.NmrPrediction;
 import org.coesite.nmr.NmrTensor;
 import org.coesite.nmr.Referencing;
 import org.coesite.nmr.TensorColumn;
@@ -31,15 +32,20 @@ record Shielded(Structure structure, List<NmrTensor> shieldings) {
   /** Standard error of the mean isotropic shielding over a trajectory, ppm. */
   private static final String ERROR = "isotropic_error_ppm";
 
+  /** The same by each member of the committee, ppm. */
+  private static final String MEMBERS = "isotropic_members_ppm";
+
+  private static final String OUTSIDE = "share_outside";
+
   private static final String TENSORS = "ms";
 
   Shielded {
     shieldings = List.copyOf(shieldings);
   }
 
-  /** One moment. */
+  /** One moment, each site by itself. */
   static Shielded of(Structure structure, SiliconShielding model) {
-    return new Shielded(structure, model.of(structure));
+    return mean(List.of(structure), structure.atoms(), model);
   }
 
   /**
@@ -54,18 +60,19 @@ record Shielded(Structure structure, List<NmrTensor> shieldings) {
     Structure mean = CrystalShape.of(moments).mean();
     Map<Integer, List<NmrTensor>> images = new TreeMap<>();
     BlockAverage isotropic = new BlockAverage();
-    for (Structure moment : moments) {
-      List<NmrTensor> now = model.of(moment);
-      int site = 0;
-      for (int i = 0; i < moment.atoms(); i++) {
-        if (moment.species(i) == SILICON) {
-          images.computeIfAbsent(i % cell, k -> new ArrayList<>()).add(now.get(site++));
-        }
+    List<NmrPrediction> predictions = moments.stream().map(model::of).toList();
+    for (NmrPrediction now : predictions) {
+      for (int site = 0; site < now.sites(); site++) {
+        images
+            .computeIfAbsent(now.atoms()[site] % cell, k -> new ArrayList<>())
+            .add(now.tensors()[site]);
       }
-      isotropic.add(NmrTensor.mean(now).isotropic());
+      isotropic.add(NmrTensor.mean(List.of(now.tensors())).isotropic());
     }
+    Structure.Builder described =
+        mean.toBuilder().info(MEMBERS, members(predictions)).info(OUTSIDE, outside(predictions));
     if (Double.isFinite(isotropic.error())) {
-      mean = mean.toBuilder().info(ERROR, isotropic.error()).build();
+      described.info(ERROR, isotropic.error());
     }
     Map<Integer, NmrTensor> means = new TreeMap<>();
     images.forEach((k, tensors) -> means.put(k, NmrTensor.mean(tensors)));
@@ -75,12 +82,78 @@ record Shielded(Structure structure, List<NmrTensor> shieldings) {
         shieldings.add(means.get(i % cell));
       }
     }
-    return new Shielded(mean, shieldings);
+    return new Shielded(described.build(), shieldings);
+  }
+
+  /** What each member of the committee says of the mean isotropic shielding. */
+  private static double[] members(List<NmrPrediction> predictions) {
+    double[] means = new double[predictions.get(0).members()[0].length];
+    int sites = predictions.stream().mapToInt(NmrPrediction::sites).sum();
+    for (NmrPrediction prediction : predictions) {
+      for (NmrTensor[] members : prediction.members()) {
+        for (int m = 0; m < means.length; m++) {
+          means[m] += members[m].isotropic() / sites;
+        }
+      }
+    }
+    return means;
+  }
+
+  private static double outside(List<NmrPrediction> predictions) {
+    int outside = 0;
+    int sites = 0;
+    for (NmrPrediction prediction : predictions) {
+      for (boolean flag : prediction.outside()) {
+        outside += flag ? 1 : 0;
+        sites++;
+      }
+    }
+    return (double) outside / sites;
   }
 
   /** Standard error of the mean isotropic shielding, ppm; NaN for one moment. */
   double isotropicError() {
-    return structure.info().get(ERROR) instanceof Number value ? value.doubleValue() : Double.NaN;
+    return number(ERROR);
+  }
+
+  /** Part of the sites, over all moments, whose environments are unlike any in training. */
+  double outside() {
+    return number(OUTSIDE);
+  }
+
+  private double number(String name) {
+    return structure.info().get(name) instanceof Number value ? value.doubleValue() : Double.NaN;
+  }
+
+  /** The committee's standard deviation of the mean isotropic shielding, ppm. */
+  double modelError() {
+    return deviation(members(), isotropic());
+  }
+
+  /**
+   * The committee's standard deviation of the difference to another's mean isotropic shielding,
+   * ppm: less than either's where the model errs alike in both.
+   */
+  double modelErrorOfDifference(Shielded other) {
+    double[] mine = members();
+    double[] others = other.members();
+    double[] differences = new double[mine.length];
+    for (int m = 0; m < mine.length; m++) {
+      differences[m] = mine[m] - others[m];
+    }
+    return deviation(differences, isotropic() - other.isotropic());
+  }
+
+  private double[] members() {
+    return structure.info().get(MEMBERS) instanceof double[] values ? values : new double[0];
+  }
+
+  private static double deviation(double[] members, double mean) {
+    double square = 0;
+    for (double member : members) {
+      square += (member - mean) * (member - mean) / members.length;
+    }
+    return members.length == 0 ? Double.NaN : Math.sqrt(square);
   }
 
   /** Mean isotropic shielding of the sites, ppm. */

@@ -22,6 +22,7 @@ import org.coesite.io.StructureReader;
 import org.coesite.models.Calculator;
 import org.coesite.models.Potential;
 import org.coesite.models.SumCalculator;
+import org.coesite.nmr.NmrModel;
 import org.coesite.nmr.Referencing;
 import org.coesite.structure.Structure;
 import picocli.CommandLine;
@@ -100,18 +101,19 @@ public final class SilicaNmr implements Callable<Integer> {
   private Path earlier;
 
   @Option(
-      names = "--reference",
-      paramLabel = "PPM",
-      defaultValue = "289",
-      description = "shift = reference + slope x shielding (default: ${DEFAULT-VALUE}).")
-  private double reference;
+      names = "--model",
+      paramLabel = "M",
+      description = "Of shieldings (default: silicon-29, bundled).")
+  private Path model;
 
   @Option(
-      names = "--slope",
-      paramLabel = "NUMBER",
-      defaultValue = "-0.9",
-      description = "Of the same (default: ${DEFAULT-VALUE}).")
-  private double slope;
+      names = "--reference",
+      paramLabel = "PPM",
+      description = "shift = reference + slope x shielding (default: 289).")
+  private double reference = NmrModel.TETRAMETHYLSILANE.reference();
+
+  @Option(names = "--slope", paramLabel = "NUMBER", description = "Of the same (default: -0.9).")
+  private double slope = NmrModel.TETRAMETHYLSILANE.slope();
 
   @Option(names = "--device", defaultValue = "cpu", description = "As of coesite.")
   private String device;
@@ -128,7 +130,7 @@ public final class SilicaNmr implements Callable<Integer> {
   /** Where shieldings come from. */
   @FunctionalInterface
   interface Source {
-    SiliconShielding open(Backend backend);
+    SiliconShielding open(Path file, Backend backend);
   }
 
   SilicaNmr(Source source) {
@@ -137,7 +139,7 @@ public final class SilicaNmr implements Callable<Integer> {
 
   /** See {@code --help}. */
   public static void main(String[] arguments) {
-    System.exit(commandLine(null).execute(arguments));
+    System.exit(commandLine(ModelShielding::new).execute(arguments));
   }
 
   static CommandLine commandLine(Source source) {
@@ -206,17 +208,18 @@ public final class SilicaNmr implements Callable<Integer> {
 
   private void tensors(SilicaPlan plan, Backend backend) {
     Path to = folder("tensors");
-    SiliconShielding model = source.open(backend);
     Path glass = earlier == null ? Glass.file(folder("glass")) : earlier;
-    Shielded.of(read(glass).getFirst(), model).write(tensorFile(to, "glass"));
-    for (double kelvin : plan.kelvin()) {
-      List<Structure> moments = read(HeatedCrystal.file(folder("cristobalite"), kelvin));
-      Shielded.mean(moments, Cristobalite.CELL, model).write(tensorFile(to, crystal(kelvin)));
-      Shielded.of(moments.getLast(), model).write(tensorFile(to, crystal(kelvin) + "-moment"));
-    }
-    for (String name : frameworks()) {
-      Structure framework = read(Frameworks.file(folder("frameworks"), name)).getFirst();
-      Shielded.of(framework, model).write(tensorFile(to, name));
+    try (SiliconShielding shielding = source.open(model, backend)) {
+      Shielded.of(read(glass).getFirst(), shielding).write(tensorFile(to, "glass"));
+      for (double kelvin : plan.kelvin()) {
+        List<Structure> moments = read(HeatedCrystal.file(folder("cristobalite"), kelvin));
+        Shielded.mean(moments, Cristobalite.CELL, shielding).write(tensorFile(to, crystal(kelvin)));
+        Shielded.of(moments.getLast(), shielding).write(tensorFile(to, moment(kelvin)));
+      }
+      for (String name : frameworks()) {
+        Structure framework = read(Frameworks.file(folder("frameworks"), name)).getFirst();
+        Shielded.of(framework, shielding).write(tensorFile(to, name));
+      }
     }
   }
 
@@ -228,6 +231,10 @@ public final class SilicaNmr implements Callable<Integer> {
     return String.format(Locale.ROOT, "heated-%04.0fK", kelvin);
   }
 
+  private static String moment(double kelvin) {
+    return crystal(kelvin) + "-moment";
+  }
+
   private void report(SilicaPlan plan) {
     Path from = folder("tensors");
     List<HeatedPoint> heated = new ArrayList<>();
@@ -236,7 +243,7 @@ public final class SilicaNmr implements Callable<Integer> {
           new HeatedPoint(
               kelvin,
               Shielded.read(tensorFile(from, crystal(kelvin))),
-              Shielded.read(tensorFile(from, crystal(kelvin) + "-moment"))));
+              Shielded.read(tensorFile(from, moment(kelvin)))));
     }
     Map<String, Shielded> zeolites = new LinkedHashMap<>();
     for (String name : frameworks()) {

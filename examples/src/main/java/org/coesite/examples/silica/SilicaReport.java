@@ -161,8 +161,12 @@ final class SilicaReport {
                 Column.number("of mean positions", "°", 1),
                 Column.number("shift", "ppm", 2),
                 Column.number("its error", "ppm", 2),
+                Column.number("the model's", "ppm", 2),
+                Column.number("from the coldest", "ppm", 2),
+                Column.number("the model's error", "ppm", 2),
                 Column.number("span", "ppm", 2),
-                Column.number("of one moment", "ppm", 1)));
+                Column.number("of one moment", "ppm", 1),
+                Column.number("outside", "%", 1)));
     for (HeatedPoint p : results.heated()) {
       CrystalShape shape = p.shape();
       table.row(
@@ -173,8 +177,12 @@ final class SilicaReport {
           shape.bridgeOfMean(),
           p.shift(referencing),
           p.shiftError(referencing),
+          p.modelError(referencing),
+          p.shift(referencing) - results.cold().shift(referencing),
+          p.modelErrorOfDifference(results.cold(), referencing),
           p.span(referencing),
-          p.momentarySpan(referencing));
+          p.momentarySpan(referencing),
+          100 * p.mean().outside());
     }
     return table;
   }

@@ -78,6 +78,9 @@ final class SilicaTables {
     rows.add(row("oxygen_silicon_oxygen_deg", m.tetrahedra(), 2));
     rows.add(row("silicon_oxygen_silicon_deg", m.bridges(), 2));
     rows.add(row("isotropic_shift_ppm", shifts(results.glass()), 2));
+    double error = Math.abs(referencing.slope()) * results.glass().modelError();
+    rows.add(new Object[] {"model_error_of_mean_shift_ppm", number(error, 2), ""});
+    rows.add(new Object[] {"share_outside", number(results.glass().outside(), 4), ""});
     return rows;
   }
 
@@ -97,9 +100,11 @@ final class SilicaTables {
     List<Object[]> rows = new ArrayList<>();
     rows.add(
         ("temperature_K,volume_per_SiO2_A3,edge_x_A,edge_y_A,edge_z_A,bridge_deg,"
-                + "bridge_of_mean_positions_deg,shift_ppm,shift_error_ppm,span_ppm,"
-                + "span_of_one_moment_ppm")
+                + "bridge_of_mean_positions_deg,shift_ppm,shift_error_ppm,model_error_ppm,"
+                + "shift_from_coldest_ppm,model_error_of_that_ppm,span_ppm,"
+                + "span_of_one_moment_ppm,share_outside")
             .split(","));
+    HeatedPoint cold = results.cold();
     for (HeatedPoint p : results.heated()) {
       CrystalShape shape = p.shape();
       rows.add(
@@ -113,8 +118,12 @@ final class SilicaTables {
             number(shape.bridgeOfMean(), 2),
             number(p.shift(referencing), 2),
             number(p.shiftError(referencing), 2),
+            number(p.modelError(referencing), 2),
+            number(p.shift(referencing) - cold.shift(referencing), 2),
+            number(p.modelErrorOfDifference(cold, referencing), 2),
             number(p.span(referencing), 2),
-            number(p.momentarySpan(referencing), 2)
+            number(p.momentarySpan(referencing), 2),
+            number(p.mean().outside(), 3)
           });
     }
     return rows;

@@ -1,12 +1,14 @@
 package org.coesite.examples.silica;
 
-import java.util.List;
-import org.coesite.nmr.NmrTensor;
+import org.coesite.nmr.NmrPrediction;
 import org.coesite.structure.Structure;
 
 /** Predicts magnetic shieldings of silicon. */
 @FunctionalInterface
-interface SiliconShielding {
+interface SiliconShielding extends AutoCloseable {
   /** The shielding tensors of a structure's silicon atoms in their order, ppm. */
-  List<NmrTensor> of(Structure structure);
+  NmrPrediction of(Structure structure);
+
+  @Override
+  default void close() {}
 }

@@ -46,8 +46,8 @@ class ShieldedTest {
     double xy = 0;
     double image = 0;
     for (Structure moment : moments) {
-      xy += model.of(moment).get(3).get(0, 1) / moments.size();
-      image += model.of(moment).get(7).get(0, 1) / moments.size();
+      xy += model.of(moment).tensors()[3].get(0, 1) / moments.size();
+      image += model.of(moment).tensors()[7].get(0, 1) / moments.size();
     }
     assertEquals(xy, each.shieldings().get(3).get(0, 1), 1e-10);
     // four silicon atoms in a cell of twelve: the eighth is an image of the fourth
@@ -55,7 +55,9 @@ class ShieldedTest {
     assertEquals(mean.shieldings().get(3), mean.shieldings().get(7));
     // independent moments: the error falls with the root of their number
     double[] isotropic =
-        moments.stream().mapToDouble(s -> NmrTensor.mean(model.of(s)).isotropic()).toArray();
+        moments.stream()
+            .mapToDouble(s -> NmrTensor.mean(List.of(model.of(s).tensors())).isotropic())
+            .toArray();
     double average = 0;
     double square = 0;
     for (double value : isotropic) {
@@ -65,6 +67,12 @@ class ShieldedTest {
     double error = Math.sqrt((square - average * average) / isotropic.length);
     assertEquals(average, mean.isotropic(), 1e-9);
     assertEquals(error, mean.isotropicError(), 0.6 * error);
+    // a committee that errs by one per cent errs so of means and of differences
+    assertEquals(0.01 * average, mean.modelError(), 1e-9);
+    Shielded other = Shielded.of(moments.get(0), model);
+    double difference = Math.abs(other.isotropic() - mean.isotropic());
+    assertEquals(0.01 * difference, mean.modelErrorOfDifference(other), 1e-9);
+    assertEquals(0, mean.outside(), 0);
   }
 
   @Test
@@ -74,6 +82,7 @@ class ShieldedTest {
     mean.write(file);
     Shielded again = Shielded.read(file);
     assertEquals(mean.isotropicError(), again.isotropicError(), 1e-9);
+    assertEquals(mean.modelError(), again.modelError(), 1e-7);
     for (int site = 0; site < 8; site++) {
       assertArrayEquals(
           mean.shieldings().get(site).toArray(), again.shieldings().get(site).toArray(), 1e-7);

@@ -25,7 +25,7 @@ class SilicaNmrTest {
   private final StringWriter complained = new StringWriter();
 
   private int run(String... arguments) {
-    CommandLine line = SilicaNmr.commandLine(backend -> new AngleShielding());
+    CommandLine line = SilicaNmr.commandLine((file, backend) -> new AngleShielding());
     line.setOut(new PrintWriter(said)).setErr(new PrintWriter(complained));
     return line.execute(arguments);
   }
