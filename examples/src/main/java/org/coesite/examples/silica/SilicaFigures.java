@@ -35,6 +35,9 @@ final class SilicaFigures {
   /** Of those of cristobalite, whose lines are narrow, ppm. */
   private static final double CRYSTAL_MARGIN = 12;
 
+  /** And where its atoms stand still. */
+  private static final double FROZEN_MARGIN = 50;
+
   private static final double NARROWEST_ANGLE = 110;
   private static final double WIDEST_ANGLE = 180;
   private static final int ANGLE_BINS = 28;
@@ -117,16 +120,20 @@ final class SilicaFigures {
     return spectra;
   }
 
-  /** On an axis that holds all temperatures. */
   private Spectrum cristobalite(Shielded sample, boolean spinning) {
+    return cristobalite(sample, spinning, CRYSTAL_MARGIN);
+  }
+
+  /** On an axis that holds all temperatures. */
+  private Spectrum cristobalite(Shielded sample, boolean spinning, double margin) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     for (HeatedPoint point : results.heated()) {
       low = Math.min(low, point.shift(referencing));
       high = Math.max(high, point.shift(referencing));
     }
-    double from = Math.rint(low - CRYSTAL_MARGIN);
-    double to = Math.rint(high + CRYSTAL_MARGIN);
+    double from = Math.rint(low - margin);
+    double to = Math.rint(high + margin);
     Spectrometer spectrometer = results.spectrometer();
     return spinning
         ? spectrometer.spinning(sample, Spectrometer.SPINNING_WIDTH, from, to)
@@ -153,8 +160,9 @@ final class SilicaFigures {
   /** The hottest crystal as it is, and as it would be if nothing moved. */
   Map<String, Spectrum> frozen() {
     Map<String, Spectrum> spectra = new LinkedHashMap<>();
-    spectra.put("mean tensors", cristobalite(results.hot().mean(), false));
-    spectra.put("tensors of one moment", cristobalite(results.hot().moment(), false));
+    spectra.put("mean tensors", cristobalite(results.hot().mean(), false, FROZEN_MARGIN));
+    spectra.put(
+        "tensors of one moment", cristobalite(results.hot().moment(), false, FROZEN_MARGIN));
     return spectra;
   }
 

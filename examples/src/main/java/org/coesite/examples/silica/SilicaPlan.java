@@ -51,10 +51,10 @@ record SilicaPlan(
     return new SilicaPlan(
         2,
         3000,
-        48_000,
+        12_000,
         8,
-        2000,
-        2000,
+        1500,
+        1000,
         2,
         600,
         2400,

@@ -38,15 +38,15 @@ final class SilicaReport {
     tables.write(folder);
     page.facts(facts());
     List<Figure> glass = glass();
-    List<Figure> cristobalite = cristobalite();
-    List<Figure> heated = heated();
+    Figure mixture = cristobalite();
+    Figure patterns = heated();
     frameworks();
     AtomicFile.write(folder.resolve("report.html"), page.html());
     Panels all =
         Panels.of(
             "silica-nmr",
             "29Si NMR of a glass of silica and of cristobalite through its transition",
-            List.of(glass, cristobalite, heated));
+            List.of(glass, List.of(mixture, patterns), numbers()));
     write("silica-nmr", all.svg(), all.png());
   }
 
@@ -99,7 +99,8 @@ final class SilicaReport {
     return shown;
   }
 
-  private List<Figure> cristobalite() {
+  /** Returns the static mixture. */
+  private Figure cristobalite() {
     page.section("Alpha- and beta-cristobalite");
     Map<String, Spectrum> spinning = figures.mixture(true);
     Map<String, Spectrum> still = figures.mixture(false);
@@ -111,10 +112,15 @@ final class SilicaReport {
         List.of(
             "The coldest and the hottest crystal and half of each, spinning.",
             "The same at rest."));
-    return shown;
+    return shown.getLast();
   }
 
-  private List<Figure> heated() {
+  private List<Figure> numbers() {
+    return List.of(figures.shifts(), figures.spans());
+  }
+
+  /** Returns the static patterns. */
+  private Figure heated() {
     page.section("Cristobalite against temperature")
         .paragraph(
             "Shielding tensors were averaged over molecular dynamics, each site by itself, before"
@@ -126,9 +132,11 @@ final class SilicaReport {
     SilicaTables.writeSpectra(folder.resolve("cristobalite-static-heated.csv"), patterns);
     SilicaTables.writeSpectra(folder.resolve("cristobalite-spinning-heated.csv"), lines);
     SilicaTables.writeSpectra(folder.resolve("cristobalite-frozen.csv"), frozen);
-    List<Figure> numbers = List.of(figures.shifts(), figures.spans());
+    Figure stack =
+        SilicaFigures.stacked(
+            "cristobalite-static-heated", "Static, against temperature", patterns);
     show(
-        numbers,
+        numbers(),
         List.of(
             "Isotropic shift. The dashed line is where the transition was measured.",
             "Span of the shift tensors: of the mean, which a spectrum shows, and of one moment."));
@@ -138,14 +146,14 @@ final class SilicaReport {
             figures.frozen(frozen),
             SilicaFigures.stacked(
                 "cristobalite-spinning-heated", "Spinning, against temperature", lines),
-            SilicaFigures.stacked(
-                "cristobalite-static-heated", "Static, against temperature", patterns)),
+            stack),
         List.of(
             "Edges of the box: equal in the cubic crystal.",
             "The static pattern of the hottest crystal, and what it would be without motion.",
-            "Spinning, each line as high as the next.",
+            "Spinning, each line as high as the next. All sites of a crystal are alike: a line that"
+                + " is split says how much of the motion the trajectory was too short for.",
             "Static, each pattern as high as the next."));
-    return numbers;
+    return stack;
   }
 
   private HtmlTable temperatures() {
