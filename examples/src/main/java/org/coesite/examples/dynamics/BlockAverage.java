@@ -27,7 +27,6 @@ public final class BlockAverage {
     if (values.size() < BLOCKS) {
       return Double.NaN;
     }
-    /** NaN where nothing was added. */
     double mean = mean();
     double square = 0;
     for (int b = 0; b < BLOCKS; b++) {
