@@ -213,10 +213,28 @@ public record PotentialConfig(
       selection = orElse(selection, Selection.FPS);
       require(zeta >= 1, "soap.zeta: is at least 1");
       require(amplitude > 0, "soap.amplitude: is positive");
+      require(
+          sparse.values().stream().allMatch(count -> count >= 0),
+          "soap.sparse: numbers of points are not negative");
+      try {
+        basis(cutoff, smoothing, maxRadial, maxAngular, density, scaling);
+      } catch (IllegalArgumentException e) {
+        throw new CoesiteException("soap: " + e.getMessage(), e);
+      }
     }
 
     /** The basis in the kernels' terms. */
     public SoapBasis basis() {
+      return basis(cutoff, smoothing, maxRadial, maxAngular, density, scaling);
+    }
+
+    private static SoapBasis basis(
+        double cutoff,
+        double smoothing,
+        int maxRadial,
+        int maxAngular,
+        double density,
+        Scaling scaling) {
       return new SoapBasis(
           cutoff,
           smoothing,

@@ -18,12 +18,15 @@ import org.coesite.io.FileProblem;
 /** Reads settings from YAML, into records whose constructors check them and know the defaults. */
 public final class YamlSettings {
   private static final YAMLMapper YAML =
-      YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+      YAMLMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .build();
 
   private YamlSettings() {}
 
   /**
-   * Reads a file; nothing where it is blank.
+   * Reads a file; nothing where it is blank but for comments.
    *
    * @param type the record
    * @throws CoesiteException if it cannot be read, naming the line
@@ -31,10 +34,15 @@ public final class YamlSettings {
   public static <T> Optional<T> read(Path file, Class<T> type) {
     try {
       String text = Files.readString(file);
-      return text.isBlank() ? Optional.empty() : Optional.of(parse(file.toString(), text, type));
+      boolean blank = text.lines().map(String::strip).allMatch(YamlSettings::saysNothing);
+      return blank ? Optional.empty() : Optional.of(parse(file.toString(), text, type));
     } catch (IOException e) {
       throw FileProblem.reading(file, e);
     }
+  }
+
+  private static boolean saysNothing(String line) {
+    return line.isEmpty() || line.startsWith("#");
   }
 
   /**
