@@ -43,6 +43,9 @@ public record TensorConfig(
     name = orElse(name, "tensors");
     description = orElse(description, "");
     soap = soap == null ? defaultSoap() : soap;
+    require(
+        soap.sparse().values().stream().allMatch(count -> count >= 1),
+        "soap.sparse: at least one point");
     chemistry = chemistry == null ? new Chemistry(null, null) : chemistry;
     products = products == null ? new Products(null, null) : products;
     noise = noise == null ? new Noise(null, null) : noise;
@@ -78,6 +81,7 @@ public record TensorConfig(
     public Chemistry {
       electronegativity = orElse(electronegativity, 1.0);
       radius = orElse(radius, 1.0);
+      require(electronegativity >= 0 && radius >= 0, "chemistry: widths are not negative");
     }
 
     ChemicalSimilarity similarity() {
@@ -133,7 +137,9 @@ public record TensorConfig(
       site = orElse(site, 0.5);
       offset = orElse(offset, 0.0);
       freedom = orElse(freedom, Double.POSITIVE_INFINITY);
-      require(site > 0 && offset >= 0 && freedom > 0, "noise: site and freedom are positive");
+      require(
+          site > 0 && offset >= 0 && freedom > 0 && Double.isFinite(site + offset),
+          "noise: site and freedom are positive, offset is not negative");
     }
   }
 
