@@ -38,7 +38,14 @@ public record TensorParameters(
   public TensorParameters {
     points = List.copyOf(points);
     weights = List.copyOf(weights);
-    for (int k = 0; k < points.size(); k++) {
+    int lambdas = features.lambdas().size();
+    if (points.size() != lambdas || weights.size() != lambdas || points.get(0).length == 0) {
+      throw new IllegalArgumentException("a model has sparse points for every lambda");
+    }
+    for (int k = 0; k < lambdas; k++) {
+      if (points.get(k).length != points.get(0).length) {
+        throw new IllegalArgumentException("every lambda has the same sparse points");
+      }
       int components = features.lambdas().get(k).components();
       if (weights.get(k).length != points.get(k).length * components) {
         throw new IllegalArgumentException("weights are not points x components");
@@ -46,9 +53,6 @@ public record TensorParameters(
     }
     if (zeta < 1) {
       throw new IllegalArgumentException("zeta is at least 1, not " + zeta);
-    }
-    if (points.size() != features.lambdas().size() || points.get(0).length == 0) {
-      throw new IllegalArgumentException("a model has sparse points for every lambda");
     }
   }
 
