@@ -128,7 +128,10 @@ public record NmrErrors(
             .mapToDouble(pair -> axes(pair.known).angle(axes(pair.predicted), 2))
             .sorted()
             .toArray();
-    return angles.length == 0 ? Double.NaN : Math.toDegrees(angles[angles.length / 2]);
+    int half = angles.length / 2;
+    return angles.length == 0
+        ? Double.NaN
+        : Math.toDegrees((angles[half] + angles[(angles.length - 1) / 2]) / 2);
   }
 
   private static PrincipalAxes axes(NmrTensor tensor) {
