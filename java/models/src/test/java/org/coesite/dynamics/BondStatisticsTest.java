@@ -59,6 +59,40 @@ class BondStatisticsTest {
   }
 
   @Test
+  void everySiliconOfSilicaHasFourBridges() {
+    Structure silica = cristobalite(7.16);
+    for (int i = 0; i < 8; i++) {
+      assertEquals(4, BondStatistics.bridges(silica, i, 14, 8));
+    }
+  }
+
+  /** H3Si-O-SiH3 with two more oxygens on the first: one bridge, three bonds. */
+  @Test
+  void onlyOxygensWithTwoSiliconsAreBridges() {
+    Structure dimer =
+        Structure.of(
+                new int[] {14, 8, 14, 8, 8, 1},
+                new double[] {
+                  0, 0, 0, 1.6, 0, 0, 3.2, 0, 0, -0.6, 1.5, 0, -0.6, -1.5, 0, -0.6, 1.5, 0.97
+                })
+            .build();
+    assertEquals(1, BondStatistics.bridges(dimer, 0, 14, 8));
+    assertEquals(1, BondStatistics.bridges(dimer, 2, 14, 8));
+    Structure alone = Structure.of(new int[] {14}, new double[3]).build();
+    assertEquals(0, BondStatistics.bridges(alone, 0, 14, 8));
+  }
+
+  /** A chain of one silicon and one bridge in each cell: both bonds go to images. */
+  @Test
+  void bridgesToImagesOfTheSameAtomCount() {
+    Structure chain =
+        Structure.of(new int[] {14, 8}, new double[] {0, 0, 0, 1.6, 0, 0})
+            .cell(Cell.of(3.2, 0, 0, 0, 12, 0, 0, 0, 12))
+            .build();
+    assertEquals(2, BondStatistics.bridges(chain, 0, 14, 8));
+  }
+
+  @Test
   void nothingBondedMeansNaN() {
     BondStatistics bonds = BondStatistics.siliconOxygen(Crystals.diamond(5.4));
     assertEquals(0, bonds.lengths().count());
