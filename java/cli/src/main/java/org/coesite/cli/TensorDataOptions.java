@@ -40,10 +40,9 @@ final class TensorDataOptions {
   @Option(
       names = "--group",
       paramLabel = "NAME",
-      defaultValue = "group",
       description =
           "Entry of structures that marks those of one geometry, which are held out together"
-              + " (default: ${DEFAULT-VALUE}).")
+              + " (default: group, where there is one).")
   private String group;
 
   @Option(
@@ -72,9 +71,24 @@ final class TensorDataOptions {
     InputFiles.requireExists(file);
     NmrTrainingData wanted =
         new NmrTrainingData(
-            property, mask == null ? property + "_known" : mask, group, wantedElement());
+            property,
+            mask == null ? property + "_known" : mask,
+            group == null ? "group" : group,
+            wantedElement());
     List<Structure> structures = StructureReader.readAll(file, ReadOptions.DEFAULT);
+    requireNamed(structures);
     return wanted.of(structures, file.toString());
+  }
+
+  /** What is asked for by name is there: else unknown tensors would be learnt, or groups split. */
+  private void requireNamed(List<Structure> structures) {
+    if (mask != null
+        && structures.stream().noneMatch(s -> s.atomProperties().containsKey(mask))) {
+      throw new CoesiteException(file + ": no structure has a column " + mask + " (--mask)");
+    }
+    if (group != null && structures.stream().noneMatch(s -> s.info().containsKey(group))) {
+      throw new CoesiteException(file + ": no structure has an entry " + group + " (--group)");
+    }
   }
 
   private OptionalInt wantedElement() {

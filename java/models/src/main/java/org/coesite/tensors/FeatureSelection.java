@@ -42,7 +42,7 @@ final class FeatureSelection {
               ? ProductSet.channelwise(lambda, mixing.maxAngular(), mixing.channels())
               : ProductSet.all(lambda, mixing.maxAngular(), mixing.channels());
       // a channel times itself makes no antisymmetric tensor
-      if (all.size() > 0) {
+      if (all.size() > 0 || !channelwise) {
         chosen.add(selection.choose(all, most));
       }
     }

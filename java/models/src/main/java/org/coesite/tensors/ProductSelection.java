@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
 import org.coesite.backend.Tensor;
 import org.coesite.linalg.Blas;
@@ -48,14 +49,27 @@ final class ProductSelection {
    *
    * @param all what there is to pick from
    * @param wanted features at most
+   * @throws CoesiteException if there are none
    */
   LambdaFeatures choose(ProductSet all, int wanted) {
+    if (all.size() == 0) {
+      throw new CoesiteException(
+          "there are no features of lambda = "
+              + all.lambda()
+              + ": soap.max_angular must be at least 1 and products.channels at least 2");
+    }
     try (Matrix covariance = covariance(all)) {
       double variance = 0;
       for (int k = 0; k < all.size(); k++) {
         variance += covariance.get(k, k);
       }
       PivotedCholesky factor = PivotedCholesky.of(covariance, wanted, ROUNDING);
+      if (factor.rank() == 0) {
+        throw new CoesiteException(
+            "all features of lambda = "
+                + all.lambda()
+                + " vanish: the environments in training are too symmetric");
+      }
       double scale = Math.sqrt((2 * all.lambda() + 1) / variance);
       return features(all, factor, scale);
     }

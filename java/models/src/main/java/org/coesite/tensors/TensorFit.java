@@ -131,6 +131,9 @@ final class TensorFit {
    * @return [sites][members + 1][9]
    */
   double[][][] predict(int[] which) {
+    if (which.length == 0) {
+      return new double[0][][];
+    }
     int outputs = lambdas.get(0).deviations().length + 1;
     double[][][] out = new double[which.length][outputs][9];
     for (int k = 0; k < lambdas.size(); k++) {

@@ -47,10 +47,7 @@ public final class TensorTrainer {
   public TensorTrainingResult train(TensorData data) {
     Sites sites = data.sites();
     TensorSplit split = TensorSplit.random(sites, config.test().fraction(), config.test().seed());
-    if (split.train().length == 0) {
-      throw new CoesiteException(
-          "no " + Element.symbol(data.element()) + " in training has a known tensor");
-    }
+    requireGroups(sites, split);
     listener.progress("environments", 0, 1);
     SiteExpansions expansions = SiteExpansions.of(sites, config.soap().basis(), backend);
     listener.progress("environments", 1, 1);
@@ -92,6 +89,20 @@ public final class TensorTrainer {
         fit.scales(),
         fit.lambdas().stream().mapToDouble(LambdaFit::amplitude).toArray(),
         curve(features, data, split));
+  }
+
+  /** What is learnt, and how far to trust it, is found by leaving out one group after another. */
+  private static void requireGroups(Sites sites, TensorSplit split) {
+    long all = IntStream.range(0, sites.size()).map(sites::groupOf).distinct().count();
+    long left = IntStream.of(split.train()).map(sites::groupOf).distinct().count();
+    if (left < 2) {
+      throw new CoesiteException(
+          left
+              + " of "
+              + all
+              + " groups of structures with known tensors are left to train on;"
+              + " two at least are needed, as each is held out in turn");
+    }
   }
 
   private static List<double[][]> lambdas(SiteFeatures features, IntFunction<double[][]> of) {
