@@ -52,7 +52,7 @@ class YamlSettingsTest {
     assertMessage("name: {x\n", ":", "");
     assertMessage("inner: 3\n", ":1: inner", "");
     assertMessage("- 3\n", ":1: ", "");
-    assertMessage("name: x\n---\nname: y\n", ":2", "");
+    assertMessage("name: x\n---\nname: y\n", ":3: ", "Trailing");
   }
 
   private void assertMessage(String text, String start, String part) throws IOException {
