@@ -14,6 +14,7 @@ import org.coesite.backend.Backend;
 import org.coesite.backend.Backends;
 import org.coesite.backend.Precision;
 import org.coesite.conformance.SharedData;
+import org.coesite.io.StructureReader;
 import org.coesite.io.StructureWriter;
 import org.coesite.nmr.NmrModel;
 import org.coesite.nmr.NmrPrediction;
@@ -238,8 +239,8 @@ class TrainNmrCommandTest {
   }
 
   /**
-   * The published shieldings (Venetos et al., J. Phys. Chem. A 127, 2388 (2023)), by a model too
-   * small to be good, in seconds.
+   * A third of the published shieldings (Venetos et al., J. Phys. Chem. A 127, 2388 (2023)), by a
+   * model too small to be good, in seconds.
    */
   @Test
   void learnsPublishedShieldings() throws IOException {
@@ -248,16 +249,21 @@ class TrainNmrCommandTest {
     Files.writeString(
         config,
         """
-        soap: {cutoff: 4, max_radial: 3, max_angular: 2, sparse: {Si: 30}}
-        products: {channels: 6, features: 40}
+        soap: {cutoff: 4, max_radial: 3, max_angular: 2, sparse: {Si: 60}}
+        products: {channels: 8, features: 60}
         committee: {members: 2}
         curve: []
         """);
-    Call call = train(published);
+    List<Structure> third =
+        StructureReader.readAll(published).stream()
+            .filter(s -> (Long) s.info().get("group") % 3 == 0)
+            .toList();
+    Call call = train(data(third));
     assertEquals(0, call.exit(), call.err());
     String row =
         call.out().lines().filter(line -> line.startsWith("test ")).findFirst().orElseThrow();
     String[] cells = row.trim().split("\\s+");
+    System.out.println("PUBLISHED\n" + call.out());
     assertEquals("all", cells[1]);
     // 3.8, 1.2 and 3.3 were seen
     assertTrue(Double.parseDouble(cells[3]) < 4.3, "isotropic: " + row);
