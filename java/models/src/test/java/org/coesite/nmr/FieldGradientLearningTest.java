@@ -76,9 +76,7 @@ class FieldGradientLearningTest {
     return Structure.of(species, positions).cell(strained).build();
   }
 
-  /**
-   * Sum over charges of q f(r) (3 x x^T - r^2) / r^5, f falling smoothly to 0; e / angstrom^3.
-   */
+  /** Sum over charges of q f(r) (3 x x^T - r^2) / r^5, f falling smoothly to 0; e / angstrom^3. */
   static double[] gradient(Structure structure, int atom) {
     double[] out = new double[9];
     int reach = 3;

@@ -67,12 +67,8 @@ class NmrTrainingDataTest {
   @Test
   void unitsAreSaidOrUsual() {
     Structure gradients =
-        bare()
-            .atomProperty("efg", AtomProperty.of(tensors(1), 9))
-            .info("other", 1L)
-            .build();
-    NmrTrainingData wanted =
-        new NmrTrainingData("efg", "efg_known", "group", OptionalInt.of(8));
+        bare().atomProperty("efg", AtomProperty.of(tensors(1), 9)).info("other", 1L).build();
+    NmrTrainingData wanted = new NmrTrainingData("efg", "efg_known", "group", OptionalInt.of(8));
     assertEquals("au", wanted.of(List.of(gradients), "x").unit());
     Structure said = gradients.toBuilder().info("efg_units", "V/angstrom^2").build();
     assertEquals("V/angstrom^2", wanted.of(List.of(said), "x").unit());
@@ -127,8 +123,7 @@ class NmrTrainingDataTest {
   private static void assertComplaint(
       NmrTrainingData wanted, String start, String part, Structure... structures) {
     CoesiteException e =
-        assertThrows(
-            CoesiteException.class, () -> wanted.of(List.of(structures), "x.xyz"));
+        assertThrows(CoesiteException.class, () -> wanted.of(List.of(structures), "x.xyz"));
     assertTrue(e.getMessage().startsWith(start), e.getMessage());
     assertTrue(e.getMessage().contains(part), e.getMessage());
     assertEquals(1, e.getMessage().lines().count(), e.getMessage());
