@@ -82,8 +82,7 @@ final class TensorDataOptions {
 
   /** What is asked for by name is there: else unknown tensors would be learnt, or groups split. */
   private void requireNamed(List<Structure> structures) {
-    if (mask != null
-        && structures.stream().noneMatch(s -> s.atomProperties().containsKey(mask))) {
+    if (mask != null && structures.stream().noneMatch(s -> s.atomProperties().containsKey(mask))) {
       throw new CoesiteException(file + ": no structure has a column " + mask + " (--mask)");
     }
     if (group != null && structures.stream().noneMatch(s -> s.info().containsKey(group))) {

@@ -82,8 +82,7 @@ class LambdaRegressionTest {
   }
 
   private LambdaFit fit(int k, NoiseModel noise, int members) {
-    try (LambdaRegression regression =
-        new LambdaRegression(design, k, sites, train, noise, 3)) {
+    try (LambdaRegression regression = new LambdaRegression(design, k, sites, train, noise, 3)) {
       return regression.fit(members, 5);
     }
   }
@@ -268,7 +267,8 @@ class LambdaRegressionTest {
     Arrays.setAll(all, r -> r);
     for (int k = 0; k < 3; k++) {
       LambdaFit fit = fit(k, NOISE, 0);
-      Posterior posterior = new Posterior(design, k, all, fit.noise(), fit.baseline(), fit.amplitude());
+      Posterior posterior =
+          new Posterior(design, k, all, fit.noise(), fit.baseline(), fit.amplitude());
       double scale = Arrays.stream(posterior.weights).map(Math::abs).max().orElse(0);
       assertArrayEquals(posterior.weights, fit.weights(), 1e-7 * scale);
       assertEquals(k == 0, fit.baseline() != 0);
@@ -313,7 +313,8 @@ class LambdaRegressionTest {
     Arrays.setAll(all, r -> r);
     for (int k = 0; k < 2; k++) {
       LambdaFit fit = fit(k, NOISE, members);
-      Posterior posterior = new Posterior(design, k, all, fit.noise(), fit.baseline(), fit.amplitude());
+      Posterior posterior =
+          new Posterior(design, k, all, fit.noise(), fit.baseline(), fit.amplitude());
       double[][] c = posterior.inverse;
       assertEquals(members, fit.deviations().length);
       for (int a = 0; a < c.length; a++) {
