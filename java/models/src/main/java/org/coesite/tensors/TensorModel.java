@@ -49,9 +49,9 @@ public final class TensorModel implements AutoCloseable {
         (long) spec.species().length * spec.basis().harmonics() * spec.basis().radialFunctions();
     long numbers = 2 * expansion;
     for (LambdaFeatures own : spec.lambdas()) {
-      // factors, products and features; coefficients and their products with features
+      // factors, products and features; coefficients and tensors
       numbers += 4L * own.products().size() * own.components() + own.size();
-      numbers += (parameters.members() + 1L) * (own.count() + own.size());
+      numbers += (parameters.members() + 1L) * (own.count() + own.components());
     }
     return new TensorModel(
         parameters, backend, Slicing.of(backend, numbers * backend.precision().bytes()));
