@@ -165,6 +165,79 @@ class ScreenReportTest {
     assertEquals(1, count(report.html(), "<script"), "the page's own");
   }
 
+  private static ScreenReport shifts(int structures, String name) {
+    ScreenReport report = new ScreenReport(MadeUpScreening.run(""));
+    for (int k = 0; k < structures; k++) {
+      report.add(
+          new ScreenRow(
+              name + k,
+              "Si3O6",
+              9,
+              120,
+              25,
+              -23,
+              k,
+              Double.NaN,
+              1,
+              0,
+              0,
+              1.6,
+              144,
+              List.of(new SiteShift(-100.04 - k, 0.52, 2), new SiteShift(-112.2 - k, 1.25, 1)),
+              ScreenRow.Status.OK,
+              ""),
+          new double[] {144},
+          null);
+    }
+    return report;
+  }
+
+  @Test
+  void shiftsHaveAColumnAndSpectra() throws Exception {
+    String html = write(shifts(2, "fer"));
+    assertEquals(1, count(html, "<h2>NMR</h2>"));
+    assertTrue(html.contains(">2 × -100.0 ± 0.5, 1 × -112.2 ± 1.3<"), "of the first");
+    assertTrue(html.contains(">2 × -101.0 ± 0.5, 1 × -113.2 ± 1.3<"), "of the second");
+    assertTrue(ImageIO.read(folder.resolve("si29-1.png").toFile()).getWidth() > 600);
+    Matcher figures = Pattern.compile("(?s)<svg .*?</svg>").matcher(html);
+    int named = 0;
+    while (figures.find()) {
+      List<String> texts = SvgDocuments.texts(SvgDocuments.parse(figures.group()));
+      if (texts.contains("29Si shift (ppm)")) {
+        assertTrue(texts.containsAll(List.of("fer0", "fer1")), texts.toString());
+        named++;
+      }
+    }
+    assertEquals(1, named);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"15, 1, false", "16, 2, false", "75, 5, false", "80, 5, true"})
+  void manySpectraAreAFewFigures(int structures, int figures, boolean cut) throws Exception {
+    String html = write(shifts(structures, "z"));
+    assertEquals(figures, count(html, "29Si shift (ppm)</text>"));
+    assertEquals(cut ? figures : 0, count(html, "Shown are the first 75 of " + structures));
+    assertTrue(Files.exists(folder.resolve("si29-" + figures + ".png")));
+    assertFalse(Files.exists(folder.resolve("si29-" + (figures + 1) + ".png")));
+  }
+
+  @Test
+  void withoutShiftsThereIsNoSectionOfThem() {
+    String html = MadeUpScreening.report(5, "").html();
+    assertFalse(html.contains("29Si"));
+    assertFalse(html.contains("NMR"));
+  }
+
+  @Test
+  void namesBesideSpectraCannotForgeThePage() throws Exception {
+    String html = shifts(2, "</text></svg><script>alert(1)</script>").html();
+    assertEquals(1, count(html, "<script"), "the page's own");
+    Matcher figures = Pattern.compile("(?s)<svg .*?</svg>").matcher(html);
+    while (figures.find()) {
+      SvgDocuments.parse(figures.group());
+    }
+  }
+
   @Test
   void oneAbsurdEnergyDoesNotFlattenTheFigure() throws Exception {
     ScreenReport report = MadeUpScreening.report(30, "");
