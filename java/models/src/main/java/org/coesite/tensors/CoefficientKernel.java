@@ -5,9 +5,11 @@ import java.util.List;
 import org.coesite.backend.Backend;
 import org.coesite.backend.Linear;
 import org.coesite.backend.LinearPaths;
+import org.coesite.backend.ProductPaths;
 import org.coesite.backend.SparseKernel;
 import org.coesite.backend.SparsePoints;
 import org.coesite.backend.Tensor;
+import org.coesite.backend.TensorProduct;
 import org.coesite.math.Irrep;
 import org.coesite.math.Irreps;
 
@@ -19,13 +21,24 @@ import org.coesite.math.Irreps;
  * </pre>
  *
  * with v_M = sum over m' of p_Mm' w_Mm' and k_iM the scalar kernel to the power zeta - 1, all that
- * depends on the centre is a sum over sparse points. Used by one thread; closed before its backend.
+ * depends on the centre is a sum over sparse points.
+ *
+ * <p>With zeta = 2 the scalar kernel is a dot product of directions u, so that g_i = u_i B with B =
+ * sum over M of u_M v_M. Weights of sparse points that resemble each other are huge and cancel:
+ * that is done in B once, in double precision, and single precision sees numbers of the size of the
+ * prior. Used by one thread; closed before its backend.
  */
 final class CoefficientKernel implements AutoCloseable {
+  /** Columns of a matrix at a time: with all rows they stay in a cache. */
+  private static final int COLUMNS = 128;
+
   private final int element;
   private final int zeta;
   private final SparseKernel kernel;
   private final Linear values;
+
+  /** A row times a number. */
+  private final TensorProduct scaling;
 
   CoefficientKernel(TensorParameters model, Backend backend) {
     element = model.element();
@@ -44,10 +57,42 @@ final class CoefficientKernel implements AutoCloseable {
             new SparsePoints(
                 species, directions, count, Math.max(1, zeta - 1), true, new double[points], 1));
     double[] v = values(model);
-    Irrep scalar = new Irrep(0, 1);
-    Irreps from = new Irreps(List.of(new Irreps.Block(points, scalar)));
-    Irreps to = new Irreps(List.of(new Irreps.Block(v.length / points, scalar)));
-    values = backend.linear(LinearPaths.all(from, to), v);
+    int outputs = v.length / points;
+    values =
+        zeta == 2
+            ? layer(count, outputs, transposedTimes(directions, v, points), backend)
+            : layer(points, outputs, v, backend);
+    Irreps row = scalars(count);
+    scaling =
+        backend.tensorProduct(
+            new ProductPaths(row, scalars(1), row, List.of(new ProductPaths.Path(0, 0, 0, 1))));
+  }
+
+  private static Irreps scalars(int channels) {
+    return new Irreps(List.of(new Irreps.Block(channels, new Irrep(0, 1))));
+  }
+
+  private static Linear layer(int from, int to, double[] weights, Backend backend) {
+    return backend.linear(LinearPaths.all(scalars(from), scalars(to)), weights);
+  }
+
+  /** The product a^T b of matrices of so many rows. */
+  private static double[] transposedTimes(double[] a, double[] b, int rows) {
+    int m = a.length / rows;
+    int n = b.length / rows;
+    double[] out = new double[Math.multiplyExact(m, n)];
+    for (int first = 0; first < n; first += COLUMNS) {
+      int last = Math.min(n, first + COLUMNS);
+      for (int k = 0; k < m; k++) {
+        for (int p = 0; p < rows; p++) {
+          double factor = a[p * m + k];
+          for (int c = first; c < last; c++) {
+            out[k * n + c] += factor * b[p * n + c];
+          }
+        }
+      }
+    }
+    return out;
   }
 
   /** v, [points x (outputs, lambdas, features)]. */
@@ -100,7 +145,12 @@ final class CoefficientKernel implements AutoCloseable {
     Arrays.fill(species, element);
     try (Tensor k = kernel.kernel(invariants, species)) {
       double[] similarity = similarity(k.toDoubles(), centres);
-      if (zeta > 1) {
+      if (zeta == 2) {
+        try (Tensor directions = directions(invariants, backend)) {
+          return new Coefficients(values.apply(directions), similarity);
+        }
+      }
+      if (zeta > 2) {
         return new Coefficients(values.apply(k), similarity);
       }
       double[] ones = new double[Math.toIntExact(k.size())];
@@ -108,6 +158,24 @@ final class CoefficientKernel implements AutoCloseable {
       try (Tensor linear = backend.tensor(ones, centres, kernel.points().points())) {
         return new Coefficients(values.apply(linear), similarity);
       }
+    }
+  }
+
+  /** Rows divided by their lengths; zeros stay zeros. */
+  private Tensor directions(Tensor invariants, Backend backend) {
+    double[] rows = invariants.toDoubles();
+    int centres = Math.toIntExact(invariants.shape(0));
+    int count = rows.length / centres;
+    double[] factors = new double[centres];
+    for (int i = 0; i < centres; i++) {
+      double square = 0;
+      for (int f = i * count; f < (i + 1) * count; f++) {
+        square += rows[f] * rows[f];
+      }
+      factors[i] = square == 0 ? 0 : 1 / Math.sqrt(square);
+    }
+    try (Tensor lengths = backend.tensor(factors, centres, 1)) {
+      return scaling.product(invariants, lengths, null);
     }
   }
 
@@ -126,6 +194,7 @@ final class CoefficientKernel implements AutoCloseable {
 
   @Override
   public void close() {
+    scaling.close();
     values.close();
     kernel.close();
   }
