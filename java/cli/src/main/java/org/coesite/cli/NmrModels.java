@@ -1,9 +1,12 @@
 package org.coesite.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.coesite.backend.Backend;
+import org.coesite.io.FileProblem;
 import org.coesite.nmr.NmrModel;
 import org.coesite.nmr.Referencing;
 
@@ -18,7 +21,7 @@ final class NmrModels {
    */
   static NmrModel open(Path file, Backend backend) {
     if (isBundled(file)) {
-      return NmrModel.bundled(file == null ? NmrModel.SILICON_29 : file.toString(), backend);
+      return NmrModel.bundled(bundledName(file), backend);
     }
     if (!Files.exists(file)) {
       throw new WrongCallException(
@@ -39,8 +42,45 @@ final class NmrModels {
     return model.parameters().name() + " (" + (isBundled(file) ? "bundled" : file.toString()) + ")";
   }
 
-  /** How shieldings of a model become shifts, where that is known. */
-  static Optional<Referencing> referencing(Path file) {
-    return isBundled(file) ? Optional.of(NmrModel.TETRAMETHYLSILANE) : Optional.empty();
+  /** What a command line calls a model, for people. */
+  static String describe(Path file) {
+    return isBundled(file) ? bundledName(file) + " (bundled)" : file.toString();
+  }
+
+  private static String bundledName(Path file) {
+    return file == null ? NmrModel.SILICON_29 : file.toString();
+  }
+
+  /** Of a model's file. */
+  static String sha256(Path file) {
+    if (!isBundled(file)) {
+      return Digest.of(file);
+    }
+    String name = bundledName(file);
+    try (InputStream in = NmrModel.class.getResourceAsStream(name + ".safetensors")) {
+      return Digest.of(in);
+    } catch (IOException e) {
+      throw FileProblem.reading(Path.of(name), e);
+    }
+  }
+
+  /**
+   * How shieldings of a model become shifts: as the command line says, else as is known of a
+   * bundled model; empty where neither says it.
+   *
+   * @param prefix of the options {@code reference} and {@code slope}, for messages
+   * @param reference null if it was not given; likewise {@code slope}
+   */
+  static Optional<Referencing> referencing(
+      Path file, String prefix, Double reference, Double slope) {
+    if (reference == null && slope != null) {
+      throw new WrongCallException(prefix + "slope needs " + prefix + "reference");
+    }
+    if (reference == null) {
+      return isBundled(file) ? Optional.of(NmrModel.TETRAMETHYLSILANE) : Optional.empty();
+    }
+    return Optional.of(
+        NmrNucleusOptions.referencing(
+            prefix + "reference, " + prefix + "slope", reference, slope == null ? -1 : slope));
   }
 }

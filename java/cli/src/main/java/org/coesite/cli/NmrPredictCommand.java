@@ -23,6 +23,7 @@ import org.coesite.nmr.Nucleus;
 import org.coesite.nmr.Referencing;
 import org.coesite.structure.AtomProperty;
 import org.coesite.structure.Batch;
+import org.coesite.structure.Element;
 import org.coesite.structure.Structure;
 import org.coesite.tensors.TensorParameters;
 import picocli.CommandLine.Command;
@@ -88,7 +89,7 @@ final class NmrPredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     InputFiles.requireExists(in);
-    Optional<Referencing> referencing = referencing();
+    Optional<Referencing> referencing = NmrModels.referencing(modelFile, "--", reference, slope);
     List<Frames.InputFile> files = List.of(new Frames.InputFile(in, in.toString()));
     try (Backend backend = common.openBackend();
         NmrModel model = NmrModels.open(modelFile, backend);
@@ -101,22 +102,11 @@ final class NmrPredictCommand implements Callable<Integer> {
         if (predicted > 0) {
           writer.commit();
           AtomicFile.write(out.resolve("sites.csv"), table.toString());
-          print("wrote %d sites of %d structures to %s".formatted(sites, predicted, out));
+          print("wrote tensors of %s to %s".formatted(counted(), out));
         }
       }
     }
     return report();
-  }
-
-  private Optional<Referencing> referencing() {
-    if (reference == null && slope == null) {
-      return NmrModels.referencing(modelFile);
-    }
-    if (reference == null) {
-      throw new WrongCallException("--slope needs --reference");
-    }
-    double factor = slope == null ? -1 : slope;
-    return Optional.of(NmrNucleusOptions.referencing("--reference, --slope", reference, factor));
   }
 
   private void makeFolder() {
@@ -178,6 +168,12 @@ final class NmrPredictCommand implements Callable<Integer> {
       TensorParameters model,
       NmrSiteTable table,
       StructureWriter writer) {
+    if (found.sites() == 0) {
+      failures.add(
+          "%s: no atom is %s, of which the model \"%s\" predicts tensors"
+              .formatted(frame.label(), Element.symbol(model.element()), model.name()));
+      return;
+    }
     writer.write(annotated(frame.structure(), found, model));
     Nucleus nucleus = nucleus(model.element());
     boolean gradient = !model.unit().equals("ppm");
@@ -215,6 +211,15 @@ final class NmrPredictCommand implements Callable<Integer> {
         .atomProperty(name + "_uncertainty", AtomProperty.of(uncertainty, 1))
         .atomProperty(name + "_outside", AtomProperty.of(outside, 1))
         .build();
+  }
+
+  private String counted() {
+    return "%d %s of %d %s"
+        .formatted(
+            sites,
+            sites == 1 ? "site" : "sites",
+            predicted,
+            predicted == 1 ? "structure" : "structures");
   }
 
   private void print(String line) {

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.coesite.io.AtomicFile;
 import org.coesite.io.FileProblem;
 
@@ -52,19 +54,22 @@ final class RunRecord {
     } catch (IOException e) {
       throw FileProblem.reading(file, e);
     }
-    facts.forEach(
-        (name, value) -> {
-          if (!Objects.equals(value, recorded.get(name))) {
-            throw new WrongCallException(
-                file
-                    + ": the run there had "
-                    + name
-                    + " "
-                    + recorded.get(name)
-                    + ", this one has "
-                    + value
-                    + "; resume with the same options and inputs, or give another --out");
-          }
-        });
+    Set<String> names = new LinkedHashSet<>(facts.keySet());
+    names.addAll(recorded.keySet());
+    for (String name : names) {
+      if (!Objects.equals(facts.get(name), recorded.get(name))) {
+        throw new WrongCallException(
+            file
+                + ": the run there had "
+                + fact(name, recorded)
+                + ", this one has "
+                + fact(name, facts)
+                + "; resume with the same options and inputs, or give another --out");
+      }
+    }
+  }
+
+  private static String fact(String name, Map<String, String> facts) {
+    return facts.containsKey(name) ? name + " " + facts.get(name) : "no " + name;
   }
 }

@@ -22,6 +22,7 @@ import org.coesite.io.FileProblem;
 import org.coesite.io.ReadOptions;
 import org.coesite.models.Calculator;
 import org.coesite.nmr.NmrModel;
+import org.coesite.nmr.Referencing;
 import org.coesite.report.ScreenReport;
 import org.coesite.report.ScreenRow;
 import picocli.CommandLine.ArgGroup;
@@ -122,22 +123,22 @@ final class ScreenCommand implements Callable<Integer> {
   @Option(
       names = "--nmr-model",
       paramLabel = "M",
-      description = "With --nmr: a model of 29Si shieldings (default: silicon-29, bundled).")
+      description =
+          "With --nmr: a model of 29Si shieldings (default: silicon-29, bundled); needs"
+              + " --nmr-reference.")
   private Path nmrModel;
 
   @Option(
       names = "--nmr-reference",
       paramLabel = "PPM",
-      defaultValue = "289",
-      description = "shift = reference + slope x shielding (default: ${DEFAULT-VALUE}).")
-  private double reference;
+      description = "shift = reference + slope x shielding (bundled model: 289).")
+  private Double reference;
 
   @Option(
       names = "--nmr-slope",
       paramLabel = "S",
-      defaultValue = "-0.90",
-      description = "See --nmr-reference (default: ${DEFAULT-VALUE}).")
-  private double slope;
+      description = "See --nmr-reference (bundled model: -0.90; else -1).")
+  private Double slope;
 
   @ArgGroup private ExistingOutput existing = new ExistingOutput();
 
@@ -158,22 +159,40 @@ final class ScreenCommand implements Callable<Integer> {
   public Integer call() {
     List<Frames.InputFile> files =
         paths.isEmpty() ? BundledFrameworks.files() : InputFiles.find(paths, out);
+    Referencing referencing = referencing();
     Backends.Choice choice = common.chooseBackend();
     try (Backend backend = choice.backend();
         LoadedModel model = Models.open(modelFile, backend);
         Calculator correction =
             dispersion == null ? null : new D3Dispersion(D3Parameters.PBE, common.threads());
-        NmrModel shieldings = nmr ? NmrModels.open(nmrModel, backend) : null;
+        NmrModel shieldings = referencing == null ? null : NmrModels.open(nmrModel, backend);
         MeanSoap descriptor = new MeanSoap(backend)) {
       print("model:  " + model.name());
-      ShiftPrediction shifts = shifts(shieldings);
+      ShiftPrediction shifts = shifts(shieldings, referencing);
       print("device: " + backend.description() + note(choice.passedOver()));
-      prepareFolder(new RunRecord(facts(files, backend, model)));
-      return screen(files, backend, model, correction, shifts, descriptor);
+      prepareFolder(new RunRecord(facts(files, backend, model, referencing)));
+      return screen(files, backend, model, correction, referencing, shifts, descriptor);
     }
   }
 
-  private ShiftPrediction shifts(NmrModel model) {
+  /** How shieldings become shifts; null where these are not asked for. */
+  private Referencing referencing() {
+    if (!nmr) {
+      if (nmrModel != null || reference != null || slope != null) {
+        throw new WrongCallException("--nmr-model, --nmr-reference and --nmr-slope go with --nmr");
+      }
+      return null;
+    }
+    return NmrModels.referencing(nmrModel, "--nmr-", reference, slope)
+        .orElseThrow(
+            () ->
+                new WrongCallException(
+                    "--nmr-model "
+                        + nmrModel
+                        + " needs --nmr-reference: shift = reference + slope x shielding"));
+  }
+
+  private ShiftPrediction shifts(NmrModel model, Referencing referencing) {
     if (model == null) {
       return null;
     }
@@ -181,15 +200,13 @@ final class ScreenCommand implements Callable<Integer> {
       throw new WrongCallException(
           "--nmr-model " + nmrModel + ": not a model of shieldings of silicon");
     }
-    print("shifts: " + shiftsFact());
-    return new ShiftPrediction(
-        model, NmrNucleusOptions.referencing("--nmr-reference, --nmr-slope", reference, slope));
+    print("shifts: " + fact(referencing));
+    return new ShiftPrediction(model, referencing);
   }
 
-  private String shiftsFact() {
-    String name = nmrModel == null ? NmrModel.SILICON_29 + " (bundled)" : nmrModel.toString();
-    return String.format(
-        Locale.ROOT, "%s, %s %+.3f x shielding", name, Double.toString(reference), slope);
+  private String fact(Referencing referencing) {
+    return "%s, %s + %s x shielding"
+        .formatted(NmrModels.describe(nmrModel), referencing.reference(), referencing.slope());
   }
 
   private static String note(String text) {
@@ -197,7 +214,7 @@ final class ScreenCommand implements Callable<Integer> {
   }
 
   private Map<String, String> facts(
-      List<Frames.InputFile> files, Backend backend, LoadedModel model) {
+      List<Frames.InputFile> files, Backend backend, LoadedModel model, Referencing referencing) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("version", Main.version());
     facts.put("model", model.name());
@@ -210,8 +227,9 @@ final class ScreenCommand implements Callable<Integer> {
             ? String.format(Locale.ROOT, "to %s eV/angstrom in %d steps", maxForce, maxSteps)
             : "no");
     facts.put("dispersion", dispersion == null ? "none" : "d3bj");
-    if (nmr) {
-      facts.put("shifts", shiftsFact());
+    if (referencing != null) {
+      facts.put("shifts", fact(referencing));
+      facts.put("shifts_model_sha256", NmrModels.sha256(nmrModel));
     }
     facts.put("files", Integer.toString(files.size()));
     facts.put("files_sha256", Digest.of(files));
@@ -270,6 +288,7 @@ final class ScreenCommand implements Callable<Integer> {
       Backend backend,
       LoadedModel model,
       Calculator correction,
+      Referencing referencing,
       ShiftPrediction shifts,
       MeanSoap descriptor) {
     RelaxationResult quartz = relaxedQuartz(model.calculator());
@@ -297,7 +316,7 @@ final class ScreenCommand implements Callable<Integer> {
       }
       double seconds = 1e-9 * (System.nanoTime() - start);
       printThroughput(run, seconds, (backend.busySeconds() - busy) / seconds);
-      writeReport(run, model, backend);
+      writeReport(run, model, referencing, backend);
       return printFailures(run.rows());
     }
   }
@@ -320,11 +339,12 @@ final class ScreenCommand implements Callable<Integer> {
     return quartz;
   }
 
-  private void writeReport(ScreenRun run, LoadedModel model, Backend backend) {
+  private void writeReport(
+      ScreenRun run, LoadedModel model, Referencing referencing, Backend backend) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Device", backend.name() + ", " + common.precision());
-    if (nmr) {
-      facts.put("Shifts of 29Si", shiftsFact());
+    if (referencing != null) {
+      facts.put("Shifts of 29Si", fact(referencing));
     }
     facts.put("Structures", relax ? "relaxed, positions and cell" : "as given");
     ScreenReport report =
