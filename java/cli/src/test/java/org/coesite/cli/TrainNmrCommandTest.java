@@ -261,7 +261,7 @@ class TrainNmrCommandTest {
     assertEquals(0, call.exit(), call.err());
     String row =
         call.out().lines().filter(line -> line.startsWith("test ")).findFirst().orElseThrow();
-    String[] cells = row.trim().split("\\s+");
+    String[] cells = row.trim().split("\\s+", -1);
     assertEquals("all", cells[1]);
     // 2.9, 0.6 and 2.3 were seen
     assertTrue(Double.parseDouble(cells[3]) < 3.6, "isotropic: " + row);

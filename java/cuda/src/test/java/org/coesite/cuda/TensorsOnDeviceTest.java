@@ -62,7 +62,7 @@ class TensorsOnDeviceTest {
     Random random = new Random(zeta);
     double[][] matrices = new double[BASIS.maxAngular() + 1][];
     int rows = SPECIES.length * BASIS.radialFunctions();
-    Arrays.setAll(matrices, _ -> random.doubles(rows * CHANNELS, -1, 1).toArray());
+    Arrays.setAll(matrices, _ -> random.doubles((long) rows * CHANNELS, -1, 1).toArray());
     List<List<Product>> products =
         List.of(
             List.of(new Product(0, 0, 0, 1), new Product(1, 1, 2, 2), new Product(2, 2, 0, 2)),
@@ -77,7 +77,7 @@ class TensorsOnDeviceTest {
       lambdas.add(new LambdaFeatures(set, FEATURES, transform));
       int components = 2 * lambda + 1;
       double[][] own = new double[POINTS][];
-      Arrays.setAll(own, _ -> random.doubles(components * FEATURES, -1, 1).toArray());
+      Arrays.setAll(own, _ -> random.doubles((long) components * FEATURES, -1, 1).toArray());
       points.add(own);
       double[][] weight = new double[POINTS * components][];
       Arrays.setAll(weight, _ -> random.doubles(MEMBERS + 1, -1, 1).toArray());
