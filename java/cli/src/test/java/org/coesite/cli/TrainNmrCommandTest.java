@@ -118,7 +118,7 @@ class TrainNmrCommandTest {
     Call call = train(data(quartzes(12)), "--property", "ms");
     assertEquals(0, call.exit(), call.err());
     assertTrue(call.out().contains("30 sites of Si in training, 6 held out"), call.out());
-    for (String part : List.of("leave-group-out", "test", "curve 30", "Q4", "within 1")) {
+    for (String part : List.of("cross-validation", "test", "curve 30", "Q4", "within 1")) {
       assertTrue(call.out().contains(part), call.out());
     }
     Structure other = Samples.quartz(1, 0.08, 99);
