@@ -75,6 +75,7 @@ public final class Main implements Callable<Integer> {
     if (PeerLibrary.find(PeerLibrary.SOAP).isPresent()) {
       run("SoapPeerBenchmark", ".*", Map.of());
     }
+    run("NmrModelBenchmark", "evaluate", Map.of());
     run("NmrBenchmark", ".*", Map.of());
     String text = new Report(timings).text();
     System.out.print(text);

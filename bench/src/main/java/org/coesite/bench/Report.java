@@ -13,6 +13,7 @@ import org.coesite.backend.Neighbours;
 import org.coesite.backend.Precision;
 import org.coesite.dos.DosModel;
 import org.coesite.dos.DosParameters;
+import org.coesite.nmr.NmrModel;
 import org.coesite.structure.Batch;
 
 /**
@@ -87,6 +88,7 @@ final class Report {
     dosTable();
     ProductShapes.NAMES.forEach(this::products);
     linear();
+    shieldings();
     nmr();
     aims();
     return out.toString();
@@ -344,6 +346,37 @@ final class Report {
               both -> both - expansion.getAsDouble());
       default -> OptionalDouble.empty();
     };
+  }
+
+  /** Shielding tensors by the bundled model. */
+  private void shieldings() {
+    String name = "NmrModelBenchmark.evaluate";
+    OptionalDouble wide = timings.of(name, "", "F64", 1);
+    if (wide.isEmpty()) {
+      return;
+    }
+    OptionalDouble narrow = timings.of(name, "", "F32", 1);
+    int sites = NmrModelBenchmark.sites();
+    long flops;
+    try (Backend backend = Backends.open("cpu", Precision.F64, 1);
+        NmrModel model = NmrModel.bundled(NmrModel.SILICON_29, backend)) {
+      flops = sites * NmrModelBenchmark.flops(model.parameters());
+    }
+    line(
+        "| shielding tensors of %d sites in cells of silica, with the committee's | µs/site f64 | tensors per second f64 | f32 | of dgemm | f32 gains | 2 threads gain |"
+            .formatted(sites));
+    line("|---|--:|--:|--:|--:|--:|--:|");
+    List<String> cells =
+        List.of(
+            "",
+            number(map(wide, t -> t / sites)),
+            rate(map(wide, t -> sites / t * 1e6)),
+            rate(map(narrow, t -> sites / t * 1e6)),
+            percent(ratio(map(wide, t -> flops / t / 1e3), gemm("F64", 1))),
+            number(ratio(wide, narrow)),
+            number(ratio(wide, timings.of(name, "", "F64", 2))));
+    line("| " + String.join(" | ", cells) + " |");
+    out.append('\n');
   }
 
   /** What a method of {@link NmrBenchmark} does, and how many of it in one call. */
