@@ -4,7 +4,7 @@
 
 #include "check.h"
 
-enum { CALLS = 10000, REOPENED = 20 };
+enum { CALLS = 10000, REOPENED = 20, ROUNDS = 5 };
 
 // Resident memory, KiB.
 static long resident(void) {
@@ -52,20 +52,30 @@ static void come_and_go(coesite_model* model, int times) {
   }
 }
 
+// By how much memory grew in the round in which it grew least: a leak grows in every round, Java's compilers take their memory in some.
+static long growth(void (*round)(coesite_model*, int), coesite_model* model, int times) {
+  long least = -1;
+  for (int k = 0; k < ROUNDS; k++) {
+    const long before = resident();
+    round(model, times);
+    const long grown = resident() - before;
+    if (k == 0 || grown < least) {
+      least = grown;
+    }
+  }
+  return least;
+}
+
 int main(void) {
   coesite_model* model = open_model("silica", COESITE_ENERGY);
   evaluate(model, CALLS / 2);
   come_and_go(model, REOPENED / 2);
-  const long before = resident();
-  evaluate(model, CALLS);
-  const long after_calls = resident();
-  come_and_go(model, REOPENED);
-  const long after = resident();
-  printf("%ld KiB, after %d calls %ld more, after %d models and threads %ld more\n", before, CALLS, after_calls - before, REOPENED,
-         after - after_calls);
+  const long calls = growth(evaluate, model, CALLS);
+  const long models = growth(come_and_go, model, REOPENED / 2);
+  printf("%ld KiB, by %d calls %ld more, by %d models and threads %ld more\n", resident(), CALLS, calls, REOPENED / 2, models);
   // a model alone takes more than this, and so do 10,000 leaks of a kilobyte
-  CHECK(after_calls - before < 8 * 1024);
-  CHECK(after - after_calls < 24 * 1024);
+  CHECK(calls < 8 * 1024);
+  CHECK(models < 12 * 1024);
   OK(coesite_close(model));
   return 0;
 }

@@ -90,7 +90,7 @@ final class Assessment {
       String remark =
           found.outside() == 0
               ? ""
-              : found.outside() + " T sites are unlike any that shifts were learnt from";
+              : found.outside() + " of the T sites unlike any that shifts were learnt from";
       return new Shifts(found.shifts(), remark);
     } catch (CoesiteException e) {
       return new Shifts(List.of(), "no shifts: " + e.getMessage());

@@ -34,7 +34,7 @@ final class NmrModels {
   }
 
   private static boolean isBundled(Path file) {
-    return file == null || (!Files.exists(file) && NmrModel.isBundled(file.toString()));
+    return file == null || (!Files.isRegularFile(file) && NmrModel.isBundled(file.toString()));
   }
 
   /** A model's name and where it is from, for people. */

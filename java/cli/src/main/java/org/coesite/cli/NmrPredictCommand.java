@@ -144,12 +144,9 @@ final class NmrPredictCommand implements Callable<Integer> {
     if (frames.isEmpty()) {
       return;
     }
+    List<NmrPrediction> found;
     try {
-      List<NmrPrediction> found =
-          model.evaluate(Batch.of(frames.stream().map(Frame::structure).toList()));
-      for (int k = 0; k < found.size(); k++) {
-        take(frames.get(k), found.get(k), model.parameters(), table, writer);
-      }
+      found = model.evaluate(Batch.of(frames.stream().map(Frame::structure).toList()));
     } catch (CoesiteException e) {
       if (frames.size() == 1) {
         failures.add(frames.get(0).label() + ": " + e.getMessage());
@@ -159,6 +156,10 @@ final class NmrPredictCommand implements Callable<Integer> {
       for (Frame frame : frames) {
         evaluate(List.of(frame), model, table, writer);
       }
+      return;
+    }
+    for (int k = 0; k < found.size(); k++) {
+      take(frames.get(k), found.get(k), model.parameters(), table, writer);
     }
   }
 
@@ -176,9 +177,8 @@ final class NmrPredictCommand implements Callable<Integer> {
     }
     writer.write(annotated(frame.structure(), found, model));
     Nucleus nucleus = nucleus(model.element());
-    boolean gradient = !model.unit().equals("ppm");
     for (int k = 0; k < found.sites(); k++) {
-      table.add(frame.label(), frame.structure(), nucleus, found, k, gradient);
+      table.add(frame.label(), frame.structure(), nucleus, found, k, model.unit());
     }
     predicted++;
     sites += found.sites();

@@ -66,7 +66,7 @@ final class NmrSiteTable {
 
   /** Of predictions; standard deviations by a committee. */
   private static final String[] TRUST = {
-    "iso_uncertainty", "anisotropy_uncertainty", "span_uncertainty", "outside"
+    "shielding_iso_uncertainty_ppm", "anisotropy_uncertainty_ppm", "span_uncertainty_ppm", "outside"
   };
 
   private final StringBuilder text = new StringBuilder();
@@ -108,6 +108,7 @@ final class NmrSiteTable {
    *
    * @param found what was predicted of the structure
    * @param site which of its sites the atom is
+   * @param unit of the tensors: ppm of shieldings, else one of field gradients
    */
   void add(
       String label,
@@ -115,8 +116,13 @@ final class NmrSiteTable {
       Nucleus nucleus,
       NmrPrediction found,
       int site,
-      boolean gradient) {
-    Optional<NmrTensor> tensor = Optional.of(found.tensors()[site]);
+      String unit) {
+    boolean gradient = !unit.equals("ppm");
+    double toTable =
+        gradient
+            ? GradientUnit.named(unit).megahertzPerBarn() / GradientUnit.ATOMIC.megahertzPerBarn()
+            : 1;
+    Optional<NmrTensor> tensor = Optional.of(found.tensors()[site].scaled(toTable));
     List<String> row =
         row(
             label,
@@ -125,12 +131,16 @@ final class NmrSiteTable {
             nucleus,
             gradient ? Optional.empty() : tensor,
             gradient ? tensor : Optional.empty());
-    addNumbers(
-        row,
-        4,
-        found.uncertainty(site, NmrTensor::isotropic),
-        found.uncertainty(site, t -> Haeberlen.of(t).anisotropy()),
-        found.uncertainty(site, t -> HerzfeldBerger.of(t, Quantity.SHIELDING).span()));
+    if (gradient) {
+      addEmpty(row, 3);
+    } else {
+      addNumbers(
+          row,
+          4,
+          found.uncertainty(site, NmrTensor::isotropic),
+          found.uncertainty(site, t -> Haeberlen.of(t).anisotropy()),
+          found.uncertainty(site, t -> HerzfeldBerger.of(t, Quantity.SHIELDING).span()));
+    }
     row.add(found.outside()[site] ? "T" : "F");
     append(row.toArray());
   }

@@ -205,8 +205,12 @@ final class ScreenCommand implements Callable<Integer> {
   }
 
   private String fact(Referencing referencing) {
-    return "%s, %s + %s x shielding"
-        .formatted(NmrModels.describe(nmrModel), referencing.reference(), referencing.slope());
+    return "%s, %s %s %s x shielding"
+        .formatted(
+            NmrModels.describe(nmrModel),
+            referencing.reference(),
+            referencing.slope() < 0 ? "-" : "+",
+            Math.abs(referencing.slope()));
   }
 
   private static String note(String text) {

@@ -28,6 +28,9 @@ final class ScreenTable implements Closeable {
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
 
+  /** In a list, where a model has no committee. */
+  private static final String UNKNOWN = "-";
+
   private final Path path;
   private final boolean dispersion;
   private final boolean shifts;
@@ -171,7 +174,7 @@ final class ScreenTable implements Closeable {
     cells.add(number(row.siOSi(), 3));
     if (shifts) {
       cells.add(joined(row, shift -> number(shift.shift(), 2)));
-      cells.add(joined(row, shift -> number(shift.uncertainty(), 2)));
+      cells.add(joined(row, shift -> known(shift.uncertainty())));
       cells.add(joined(row, shift -> Integer.toString(shift.sites())));
     }
     cells.add(row.status().text());
@@ -182,6 +185,11 @@ final class ScreenTable implements Closeable {
   /** One entry for each kind of T site, in the same order in all columns. */
   private static String joined(ScreenRow row, Function<SiteShift, String> of) {
     return row.shifts().stream().map(of).collect(Collectors.joining(" "));
+  }
+
+  /** An entry of a list, which cannot be empty. */
+  private static String known(double value) {
+    return Double.isFinite(value) ? number(value, 2) : UNKNOWN;
   }
 
   private static String oneLine(String text) {
@@ -258,7 +266,9 @@ final class ScreenTable implements Closeable {
         all.add(
             new SiteShift(
                 Double.parseDouble(shifts[k]),
-                Double.parseDouble(uncertainties[k]),
+                uncertainties[k].equals(UNKNOWN)
+                    ? Double.NaN
+                    : Double.parseDouble(uncertainties[k]),
                 Integer.parseInt(sites[k])));
       }
       return all;

@@ -187,16 +187,14 @@ public final class ScreenReport {
   }
 
   private static String text(List<SiteShift> shifts) {
-    return shifts.stream()
-        .map(
-            shift ->
-                String.format(
-                    Locale.ROOT,
-                    "%d × %.1f ± %.1f",
-                    shift.sites(),
-                    shift.shift(),
-                    shift.uncertainty()))
-        .collect(Collectors.joining(", "));
+    return shifts.stream().map(ScreenReport::text).collect(Collectors.joining(", "));
+  }
+
+  private static String text(SiteShift shift) {
+    String known = String.format(Locale.ROOT, "%d × %.1f", shift.sites(), shift.shift());
+    return Double.isNaN(shift.uncertainty())
+        ? known
+        : known + String.format(Locale.ROOT, " ± %.1f", shift.uncertainty());
   }
 
   private HtmlTable table() {

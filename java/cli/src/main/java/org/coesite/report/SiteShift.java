@@ -1,7 +1,7 @@
 package org.coesite.report;
 
 /**
- * A predicted shift of T sites that no symmetry tells apart.
+ * A predicted shift of T sites that have the same principal values.
  *
  * @param shift isotropic, ppm
  * @param uncertainty calibrated standard deviation, ppm

@@ -181,8 +181,8 @@ class NmrPredictCommandTest {
       }
       assertEquals(
           -SLOPE * table.number(row, "span_ppm"), table.number(row, "shift_span_ppm"), 1.1e-4);
-      assertTrue(table.number(row, "iso_uncertainty") > 0);
-      assertTrue(table.number(row, "span_uncertainty") > 0);
+      assertTrue(table.number(row, "shielding_iso_uncertainty_ppm") > 0);
+      assertTrue(table.number(row, "span_uncertainty_ppm") > 0);
       assertEquals("F", table.text(row, "outside"));
       for (String column : List.of("V_zz_au", "C_Q_MHz", "angle_between_z_deg")) {
         assertEquals("", table.text(row, column));
@@ -363,7 +363,9 @@ class NmrPredictCommandTest {
     Table table = sites();
     assertEquals("F", table.text(0, "outside"));
     assertEquals("T", table.text(3, "outside"));
-    assertTrue(table.number(3, "iso_uncertainty") > 5 * table.number(0, "iso_uncertainty"));
+    assertTrue(
+        table.number(3, "shielding_iso_uncertainty_ppm")
+            > 5 * table.number(0, "shielding_iso_uncertainty_ppm"));
     var outside = (AtomProperty.Truths) predicted().get(1).atomProperties().get("ms_outside");
     assertTrue(outside.values()[0]);
   }

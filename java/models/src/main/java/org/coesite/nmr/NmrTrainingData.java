@@ -36,7 +36,7 @@ public record NmrTrainingData(String property, String mask, String group, Option
       columns.add(column(structures.get(s), source + ": structure " + (s + 1)));
     }
     int learnt = element.orElseGet(() -> onlyElement(structures, columns, source));
-    TensorData.Builder data = new TensorData.Builder(property, unit(structures), learnt);
+    TensorData.Builder data = new TensorData.Builder(property, unit(structures, source), learnt);
     Map<String, Integer> groups = new HashMap<>();
     for (int s = 0; s < structures.size(); s++) {
       Structure structure = structures.get(s);
@@ -92,12 +92,27 @@ public record NmrTrainingData(String property, String mask, String group, Option
     return groups.computeIfAbsent(key, _ -> groups.size());
   }
 
-  /** Shieldings are in ppm; field gradients in what the first structure says, or atomic units. */
-  private String unit(List<Structure> structures) {
-    if (structures.isEmpty()) {
-      return "";
+  /**
+   * What structures say, the same in all; else shieldings are in ppm and field gradients in atomic
+   * units.
+   */
+  private String unit(List<Structure> structures, String source) {
+    Set<String> said = new LinkedHashSet<>();
+    for (Structure structure : structures) {
+      Object unit = structure.info().get(property + "_units");
+      said.add(unit == null ? usualUnit() : unit.toString());
     }
-    Object said = structures.get(0).info().get(property + "_units");
-    return said != null ? said.toString() : property.startsWith("efg") ? "au" : "ppm";
+    if (said.size() > 1) {
+      throw new CoesiteException(
+          source + ": tensors " + property + " are in several units: " + String.join(", ", said));
+    }
+    return said.isEmpty() ? usualUnit() : said.iterator().next();
+  }
+
+  private String usualUnit() {
+    if (property.startsWith("efg")) {
+      return "au";
+    }
+    return property.startsWith("ms") ? "ppm" : "";
   }
 }

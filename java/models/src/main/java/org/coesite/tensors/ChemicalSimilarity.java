@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.coesite.CoesiteException;
 import org.coesite.linalg.Factorisations;
 import org.coesite.linalg.Matrix;
@@ -75,7 +74,7 @@ public record ChemicalSimilarity(double electronegativity, double radius) {
       throw new CoesiteException(
           "the table of elements has no electronegativity of "
               + Element.symbol(element)
-              + ": leave chemistry out of the settings");
+              + ": set chemistry: {electronegativity: 0, radius: 0}");
     }
     return TABLE[element];
   }
@@ -109,11 +108,5 @@ public record ChemicalSimilarity(double electronegativity, double radius) {
       }
     }
     return out;
-  }
-
-  /** For messages and model files. */
-  @Override
-  public String toString() {
-    return equals(NONE) ? "none" : Arrays.toString(new double[] {electronegativity, radius});
   }
 }

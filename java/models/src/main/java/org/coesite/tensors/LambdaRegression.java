@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.coesite.CoesiteException;
 import org.coesite.linalg.Matrix;
 
 /**
@@ -47,12 +48,26 @@ final class LambdaRegression implements AutoCloseable {
     structures = sites.structures().size();
     baseline = components == 1 ? median(new SiteRows(sites, train, 1).targets(0)) : 0;
     whole = new HeldOutPart(design, k, sites, train, new int[0], baseline);
-    for (TensorSplit part : TensorSplit.folds(sites, train, PARTS, seed)) {
-      TensorDesign known = design.without(sites, part.test());
-      if (known.unknowns(k) > 0 && part.train().length > 0 && part.test().length > 0) {
-        parts.add(new HeldOutPart(known, k, sites, part.train(), part.test(), baseline));
+    try {
+      for (TensorSplit part : TensorSplit.folds(sites, train, PARTS, seed)) {
+        if (part.test().length > 0) {
+          parts.add(part(design, k, sites, part));
+        }
       }
+    } catch (RuntimeException failure) {
+      close();
+      throw failure;
     }
+  }
+
+  private HeldOutPart part(TensorDesign design, int k, Sites sites, TensorSplit part) {
+    TensorDesign known = design.without(sites, part.test());
+    if (known.unknowns(k) == 0 || part.train().length == 0) {
+      throw new CoesiteException(
+          "too few sparse points or groups of structures: a part of the groups has all of them, and"
+              + " cannot be predicted without");
+    }
+    return new HeldOutPart(known, k, sites, part.train(), part.test(), baseline);
   }
 
   private static double median(double[] values) {
@@ -150,7 +165,7 @@ final class LambdaRegression implements AutoCloseable {
   /** One step of expectation maximisation of the offsets' variances. */
   private OffsetNoise reweighted(OffsetNoise noise, double lambda, double factor) {
     double[] offsets = noise.offsets().clone();
-    double least = Math.pow(factor * model.offset(), 2);
+    double scale = Math.pow(factor * model.offset(), 2);
     SiteRows rows = whole.train();
     try (HeldOutPart.Fits fits = whole.fits(noise)) {
       double[] residuals = fits.residuals(lambda);
@@ -162,7 +177,7 @@ final class LambdaRegression implements AutoCloseable {
           square +=
               expectedSquare(own, residuals, hat, offsets[s], noise.whitenedOne(s, own.length));
         }
-        offsets[s] = (model.freedom() * least + square) / (model.freedom() + components);
+        offsets[s] = (model.freedom() * scale + square) / (model.freedom() + components);
       }
     }
     return new OffsetNoise(noise.site(), offsets);

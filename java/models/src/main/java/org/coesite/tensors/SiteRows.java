@@ -14,9 +14,6 @@ final class SiteRows {
   /** Places in {@code which} of the sites of each structure. */
   private final Map<Integer, int[]> structures;
 
-  /** Structures of each group. */
-  private final Map<Integer, List<Integer>> groups = new TreeMap<>();
-
   /**
    * Equations.
    *
@@ -32,9 +29,6 @@ final class SiteRows {
     }
     structures = new TreeMap<>();
     found.forEach((s, rows) -> structures.put(s, array(rows)));
-    for (int s : structures.keySet()) {
-      groups.computeIfAbsent(sites.group()[s], _ -> new ArrayList<>()).add(s);
-    }
   }
 
   private static int[] array(List<Integer> list) {
@@ -58,16 +52,6 @@ final class SiteRows {
     return structures.keySet();
   }
 
-  /** Groups of structures. */
-  Iterable<List<Integer>> groups() {
-    return groups.values();
-  }
-
-  /** Number of sites of a structure. */
-  int sitesOf(int structure) {
-    return structures.get(structure).length;
-  }
-
   /** The rows of one component of a structure. */
   int[] rows(int structure, int component) {
     int[] own = structures.get(structure);
@@ -76,19 +60,6 @@ final class SiteRows {
       rows[k] = own[k] * components + component;
     }
     return rows;
-  }
-
-  /** All rows of some structures: structure after structure, component after component. */
-  int[] rows(List<Integer> some) {
-    List<Integer> rows = new ArrayList<>();
-    for (int s : some) {
-      for (int m = 0; m < components; m++) {
-        for (int row : rows(s, m)) {
-          rows.add(row);
-        }
-      }
-    }
-    return array(rows);
   }
 
   /** The components that are to be learnt, one lambda's, less a constant. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.coesite.CoesiteException;
 import org.coesite.linalg.Blas;
 import org.coesite.linalg.Factorisations;
 import org.coesite.linalg.Matrix;
@@ -19,7 +20,7 @@ import org.coesite.linalg.Matrix;
  * m) and columns (M, m') run over components within sites. Immutable.
  */
 final class TensorDesign {
-  /** Added to the diagonal of K_MM, relative to it, so that rounding leaves it positive. */
+  /** Added to the diagonal of K_MM, relative to its trace, so that rounding leaves it positive. */
   private static final double JITTER = 1e-10;
 
   private final SiteFeatures features;
@@ -75,8 +76,14 @@ final class TensorDesign {
     for (int a = 0; a < kernel.rows(); a++) {
       kernel.add(a, a, JITTER * trace);
     }
-    Factorisations.cholesky(kernel);
-    return kernel;
+    try {
+      Factorisations.cholesky(kernel);
+      return kernel;
+    } catch (ArithmeticException e) {
+      kernel.close();
+      throw new CoesiteException(
+          "the kernel of the sparse points is singular: choose fewer of them, or more features", e);
+    }
   }
 
   private Matrix kernel(int k, double[][] own, double[][] ownDirections) {

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param name short name
  * @param description one line
- * @param property name of the column that it learnt, {@code ms} or {@code efg}
+ * @param property name of the column that it learnt, {@code ms} say
  * @param unit of the tensors
  * @param element atomic number of the atoms that have tensors
  * @param features of their environments

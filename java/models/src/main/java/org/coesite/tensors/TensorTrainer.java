@@ -91,7 +91,7 @@ public final class TensorTrainer {
         curve(features, data, split));
   }
 
-  /** What is learnt, and how far to trust it, is found by leaving out one group after another. */
+  /** What is learnt, and how far to trust it, is found by holding out parts of the groups. */
   private static void requireGroups(Sites sites, TensorSplit split) {
     long all = IntStream.range(0, sites.size()).map(sites::groupOf).distinct().count();
     long left = IntStream.of(split.train()).map(sites::groupOf).distinct().count();
@@ -101,7 +101,7 @@ public final class TensorTrainer {
               + " of "
               + all
               + " groups of structures with known tensors are left to train on;"
-              + " two at least are needed, as each is held out in turn");
+              + " two at least are needed, as parts are held out in turn");
     }
   }
 
