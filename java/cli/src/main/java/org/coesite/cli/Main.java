@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       NeighboursCommand.class,
       DosCommand.class,
       NmrCommand.class,
+      IpiCommand.class,
       ConvertCommand.class,
       DevicesCommand.class,
       WarmUpCommand.class

@@ -15,9 +15,7 @@ import org.coesite.structure.Structure;
  *
  * <p>The server sends cells and positions in bohr, and takes energies in hartree, forces in
  * hartree/bohr and a virial, minus dE/d(strain), in hartree; zero where a structure is not periodic
- * in all directions. It does not send species or periodicity: these are a start structure's. With
- * them goes a line of JSON: {@code energy_uncertainty_eV}, where the calculator has one, and {@code
- * atoms_outside}, the number of atoms whose environments are unlike any in training.
+ * in all directions. It does not send species or periodicity: these are a start structure's.
  *
  * <p>Used by one thread at a time. Does not close its calculator.
  */
@@ -29,7 +27,20 @@ public final class IpiDriver {
 
   private final Calculator calculator;
   private final Structure start;
+  private final Extra extra;
   private long delivered;
+
+  /** The text that goes with forces. */
+  public enum Extra {
+    /** None. */
+    NONE,
+    /**
+     * A line of JSON, which i-PI reads and ASE's server, of version 3.22 at least, stumbles over:
+     * {@code energy_uncertainty_eV}, where the calculator has one, and {@code atoms_outside}, the
+     * number of atoms whose environments are unlike any in training.
+     */
+    JSON
+  }
 
   /** How a connection ended that did not fail. */
   public enum Ending {
@@ -46,9 +57,10 @@ public final class IpiDriver {
    *     directions structures are periodic; without one they are if the server's cells have a
    *     volume.
    */
-  public IpiDriver(Calculator calculator, Structure start) {
+  public IpiDriver(Calculator calculator, Structure start, Extra extra) {
     this.calculator = calculator;
     this.start = start;
+    this.extra = extra;
   }
 
   /** How many structures the server has had forces of, over all connections. */
@@ -179,12 +191,12 @@ public final class IpiDriver {
     return builder.cell(cell, start.periodic(0), start.periodic(1), start.periodic(2)).build();
   }
 
-  private static ByteBuffer results(Structure structure, Prediction prediction) {
+  private ByteBuffer results(Structure structure, Prediction prediction) {
     double[] forces = prediction.forces();
-    byte[] extra = extra(prediction).getBytes(StandardCharsets.UTF_8);
+    byte[] text = text(prediction).getBytes(StandardCharsets.UTF_8);
     int numbers = Math.addExact(forces.length, 1 + 9);
     int bytes = Math.addExact(Math.multiplyExact(Double.BYTES, numbers), 2 * Integer.BYTES);
-    ByteBuffer message = Wire.begin("FORCEREADY", Math.addExact(bytes, extra.length));
+    ByteBuffer message = Wire.begin("FORCEREADY", Math.addExact(bytes, text.length));
     message.putDouble(prediction.energy() / AtomicUnits.HARTREE);
     message.putInt(structure.atoms());
     for (double force : forces) {
@@ -196,11 +208,14 @@ public final class IpiDriver {
       // symmetric: rows or columns first is the same
       message.putDouble(stress == null ? 0 : -stress[k] * volume / AtomicUnits.HARTREE);
     }
-    message.putInt(extra.length);
-    return message.put(extra);
+    message.putInt(text.length);
+    return message.put(text);
   }
 
-  private static String extra(Prediction prediction) {
+  private String text(Prediction prediction) {
+    if (extra == Extra.NONE) {
+      return "";
+    }
     int outside = 0;
     for (boolean atom : prediction.outside()) {
       outside += atom ? 1 : 0;

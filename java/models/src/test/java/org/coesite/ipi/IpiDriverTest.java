@@ -51,7 +51,7 @@ class IpiDriverTest {
 
   @Test
   void aServerIsAnsweredUntilItSaysExit() {
-    IpiDriver driver = new IpiDriver(calculator, pair());
+    IpiDriver driver = new IpiDriver(calculator, pair(), IpiDriver.Extra.NONE);
     List<String> states = new ArrayList<>();
     List<TestServer.Forces> forces = new ArrayList<>();
     try (TestServer server = TestServer.tcp()) {
@@ -81,6 +81,10 @@ class IpiDriverTest {
   }
 
   private TestServer.Forces forces(Structure start, double[] columns) {
+    return forces(start, columns, IpiDriver.Extra.NONE);
+  }
+
+  private TestServer.Forces forces(Structure start, double[] columns, IpiDriver.Extra extra) {
     List<TestServer.Forces> forces = new ArrayList<>();
     try (TestServer server = TestServer.tcp()) {
       server.serve(
@@ -90,7 +94,7 @@ class IpiDriverTest {
           });
       // ASE closes the connection and says no EXIT
       assertEquals(
-          IpiDriver.Ending.CLOSED, new IpiDriver(calculator, start).serve(server.address()));
+          IpiDriver.Ending.CLOSED, new IpiDriver(calculator, start, extra).serve(server.address()));
       server.join();
     }
     return forces.get(0);
@@ -122,13 +126,16 @@ class IpiDriverTest {
     for (int k = 0; k < 9; k++) {
       assertEquals(-Recorder.STRESS[k] * volume / HARTREE, got.virial()[k], 1e-12);
     }
-    assertEquals("{\"energy_uncertainty_eV\":0.25,\"atoms_outside\":1}", got.extra());
+    assertEquals("", got.extra());
   }
 
   @Test
-  void whatIsNotKnownIsNotSaid() {
+  void uncertaintiesGoWithForcesOnRequest() {
+    assertEquals(
+        "{\"energy_uncertainty_eV\":0.25,\"atoms_outside\":1}",
+        forces(pair(), COLUMNS, IpiDriver.Extra.JSON).extra());
     calculator.uncertainty = Double.NaN;
-    assertEquals("{\"atoms_outside\":1}", forces(pair(), COLUMNS).extra());
+    assertEquals("{\"atoms_outside\":1}", forces(pair(), COLUMNS, IpiDriver.Extra.JSON).extra());
   }
 
   @Test
@@ -157,7 +164,7 @@ class IpiDriverTest {
             peer.forces();
             peer.header("EXIT");
           });
-      IpiDriver driver = new IpiDriver(calculator, pair());
+      IpiDriver driver = new IpiDriver(calculator, pair(), IpiDriver.Extra.NONE);
       assertEquals(IpiDriver.Ending.EXIT, driver.serve(server.address()));
       assertEquals(1, driver.delivered());
       server.join();
@@ -168,7 +175,7 @@ class IpiDriverTest {
   private String complaint(TestServer.Script script) {
     try (TestServer server = TestServer.tcp()) {
       server.serve(script);
-      IpiDriver driver = new IpiDriver(calculator, pair());
+      IpiDriver driver = new IpiDriver(calculator, pair(), IpiDriver.Extra.NONE);
       String message =
           assertThrows(ConnectionException.class, () -> driver.serve(server.address()))
               .getMessage();
@@ -273,7 +280,7 @@ class IpiDriverTest {
     calculator.refusal = "two atoms at one place";
     try (TestServer server = TestServer.tcp()) {
       server.serve(peer -> peer.positions(COLUMNS, POSITIONS));
-      IpiDriver driver = new IpiDriver(calculator, pair());
+      IpiDriver driver = new IpiDriver(calculator, pair(), IpiDriver.Extra.NONE);
       // whoever connects again would be sent the same
       Reconnection patient = new Reconnection(driver, Duration.ofMinutes(1), _ -> {});
       CoesiteException e =
@@ -289,7 +296,7 @@ class IpiDriverTest {
     try (TestServer server = TestServer.tcp()) {
       nobody = server.address();
     }
-    IpiDriver driver = new IpiDriver(calculator, pair());
+    IpiDriver driver = new IpiDriver(calculator, pair(), IpiDriver.Extra.NONE);
     String message =
         assertThrows(ConnectionException.class, () -> driver.serve(nobody)).getMessage();
     assertTrue(message.startsWith(nobody + ": cannot connect, is the server running?"), message);
@@ -309,7 +316,7 @@ class IpiDriverTest {
 
   @Test
   void onRequestItConnectsAgain() {
-    IpiDriver driver = new IpiDriver(calculator, pair());
+    IpiDriver driver = new IpiDriver(calculator, pair(), IpiDriver.Extra.NONE);
     List<String> log = new ArrayList<>();
     try (TestServer server = TestServer.tcp()) {
       server.serve(
@@ -336,7 +343,7 @@ class IpiDriverTest {
 
   @Test
   void patienceEnds() {
-    IpiDriver driver = new IpiDriver(calculator, pair());
+    IpiDriver driver = new IpiDriver(calculator, pair(), IpiDriver.Extra.NONE);
     List<String> log = new ArrayList<>();
     Reconnection patient = new Reconnection(driver, Duration.ofMillis(1200), log::add);
     ServerAddress address;
