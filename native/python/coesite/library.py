@@ -1,0 +1,122 @@
+"""libcoesite.so, with the structs and functions of coesite.h that the package uses."""
+
+import ctypes
+import functools
+import os
+from ctypes import POINTER, byref, c_char_p, c_double, c_int32, c_size_t, c_void_p
+
+ABI = 1
+
+STATUS = {
+    1: "argument",
+    2: "model",
+    3: "structure",
+    4: "device",
+    5: "memory",
+    6: "java",
+    7: "internal",
+}
+
+
+class CoesiteError(RuntimeError):
+    """What Coesite says is wrong.
+
+    kind: "argument", "model", "structure", "device", "memory", "java" or "internal", as in coesite_status.
+    """
+
+    def __init__(self, kind, message):
+        super().__init__(message)
+        self.kind = kind
+
+
+class Options(ctypes.Structure):
+    _fields_ = [
+        ("size", c_size_t),
+        ("device", c_char_p),
+        ("precision", c_int32),
+        ("threads", c_int32),
+        ("property", c_int32),
+        ("reserved", c_int32),
+    ]
+
+
+class Results(ctypes.Structure):
+    _fields_ = [("size", c_size_t)] + [
+        (name, c_void_p)
+        for name in ("energies", "uncertainties", "committee", "atom_energies", "outside", "forces", "stresses")
+    ]
+
+
+class DosResults(ctypes.Structure):
+    _fields_ = [("size", c_size_t)] + [
+        (name, c_void_p)
+        for name in (
+            "curves",
+            "uncertainties",
+            "fermi_levels",
+            "fermi_uncertainties",
+            "data_levels",
+            "electrons",
+            "outside",
+        )
+    ]
+
+
+_BATCH = [c_void_p, c_int32] + 5 * [c_void_p]
+
+_FUNCTIONS = {
+    "coesite_open": [c_char_p, POINTER(Options), POINTER(c_void_p)],
+    "coesite_close": [c_void_p],
+    "coesite_predicts": [c_void_p, c_int32, POINTER(c_int32)],
+    "coesite_cutoff": [c_void_p, POINTER(c_double)],
+    "coesite_species": [c_void_p, c_int32, c_void_p, POINTER(c_int32)],
+    "coesite_members": [c_void_p, POINTER(c_int32)],
+    "coesite_describe": [c_void_p, c_int32, c_char_p],
+    "coesite_evaluate_batch": _BATCH + [POINTER(Results)],
+    "coesite_dos_grid": [c_void_p, POINTER(c_double), POINTER(c_double), POINTER(c_int32), POINTER(c_int32)],
+    "coesite_dos": _BATCH + [POINTER(DosResults)],
+}
+
+
+@functools.lru_cache(maxsize=None)
+def library():
+    """The library, loaded once.
+
+    Raises CoesiteError if it is not found, or of another interface.
+    """
+    name = os.environ.get("COESITE_LIBRARY", "libcoesite.so.1")
+    try:
+        loaded = ctypes.CDLL(name)
+    except OSError as e:
+        raise CoesiteError("java", f"{e}: COESITE_LIBRARY is to be the path of libcoesite.so.1") from None
+    loaded.coesite_last_error.restype = c_char_p
+    loaded.coesite_version.restype = c_char_p
+    if loaded.coesite_abi() != ABI:
+        raise CoesiteError(
+            "java", f"{name} has interface {loaded.coesite_abi()}, this package is for {ABI}: they are of different versions"
+        )
+    for function, arguments in _FUNCTIONS.items():
+        getattr(loaded, function).argtypes = arguments
+    return loaded
+
+
+def version():
+    """Version of the library that is loaded, such as "0.1.0"."""
+    return library().coesite_version().decode()
+
+
+def call(function, *arguments):
+    """Calls a function that gives a coesite_status.
+
+    Raises CoesiteError where that is not COESITE_OK.
+    """
+    status = getattr(library(), function)(*arguments)
+    if status:
+        raise CoesiteError(STATUS.get(status, "internal"), library().coesite_last_error().decode(errors="replace"))
+
+
+def read(kind, function, *arguments):
+    """The value that a function leaves in its last argument."""
+    value = kind()
+    call(function, *arguments, byref(value))
+    return value.value

@@ -1,0 +1,264 @@
+"""Models, and what they predict."""
+
+import ctypes
+from ctypes import byref, c_double, c_int32, c_void_p
+from dataclasses import dataclass
+from typing import Optional
+
+import numpy as np
+
+from .library import DosResults, Options, Results, call, read
+
+_PRECISIONS = {"f64": 0, "f32": 1}
+_PROPERTIES = {None: 0, "energy": 1, "dos": 2}
+_ZEROS = {0: "data", 1: "fermi", 2: "adaptive"}
+_DESCRIPTION_BYTES = 4096
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """Energies and their derivatives of one structure.
+
+    energy: eV
+    uncertainty: calibrated standard deviation of the energy, eV; nan where the model has none
+    committee: energies of the committee's members, eV, [members]
+    atom_energies: parts of the energy, eV, [atoms]
+    outside: which atoms have environments unlike any in training, [atoms]
+    forces: -dE/dr, eV/angstrom, [atoms, 3]; None where no derivatives were asked for
+    stress: (1/V) dE/d(strain), eV/angstrom^3, [3, 3], positive in tension; None without derivatives, nan where the
+        structure is not periodic in all directions
+    """
+
+    energy: float
+    uncertainty: float
+    committee: np.ndarray
+    atom_energies: np.ndarray
+    outside: np.ndarray
+    forces: Optional[np.ndarray]
+    stress: Optional[np.ndarray]
+
+
+@dataclass(frozen=True)
+class DosGrid:
+    """The energies of a model's densities of states.
+
+    energies: eV, [grid]
+    zero: what they count from: "data" (as the calculations it was trained on), "fermi" (each structure's Fermi level)
+        or "adaptive" (the Fermi level, but for a shift in training)
+    """
+
+    energies: np.ndarray
+    zero: str
+
+
+@dataclass(frozen=True)
+class Dos:
+    """The density of states of one structure, both spins.
+
+    curve: states/eV, [grid]
+    uncertainty: calibrated standard deviation of it, [grid]; zeros where the model has no committee
+    fermi_level: eV on the curve's zero
+    fermi_uncertainty: eV; nan where there is none
+    data_level: the Fermi level on the zero of the calculations that the model was trained on, eV
+    electrons: valence electrons
+    outside: which atoms have environments unlike any in training, [atoms]
+    """
+
+    curve: np.ndarray
+    uncertainty: np.ndarray
+    fermi_level: float
+    fermi_uncertainty: float
+    data_level: float
+    electrons: float
+    outside: np.ndarray
+
+
+class _Batch:
+    """Structures laid end to end, in arrays that the library can read."""
+
+    def __init__(self, structures):
+        structures = [(s + (None, None))[:4] for s in map(tuple, structures)]
+        self.species = [np.ascontiguousarray(s[0], np.int32).ravel() for s in structures]
+        self.counts = [len(z) for z in self.species]
+        positions = [np.asarray(s[1], np.float64).reshape(-1, 3) for s in structures]
+        for z, r in zip(self.species, positions):
+            if len(z) != len(r):
+                raise ValueError(f"{len(z)} species with positions of {len(r)} atoms")
+        # a structure without a cell has none in a batch with cells either: vectors of zero, nothing periodic
+        cells = [np.zeros((3, 3)) if s[2] is None else np.asarray(s[2], np.float64).reshape(3, 3) for s in structures]
+        self.offsets = np.concatenate([[0], np.cumsum(self.counts)]).astype(np.int32)
+        self.arrays = [
+            self.offsets,
+            np.concatenate(self.species + [np.empty(0, np.int32)]).astype(np.int32),
+            np.concatenate(positions + [np.empty((0, 3))]),
+            np.array(cells, np.float64).reshape(-1, 9),
+            np.array([self._periodic(s) for s in structures], np.int32).reshape(-1, 3),
+        ]
+
+    @staticmethod
+    def _periodic(structure):
+        if structure[3] is None:
+            return 3 * [structure[2] is not None]
+        return np.broadcast_to(np.asarray(structure[3], bool), 3)
+
+    def __len__(self):
+        return len(self.counts)
+
+    @property
+    def atoms(self):
+        return int(self.offsets[-1])
+
+    def part(self, array, s):
+        """The rows of a structure's atoms."""
+        return array[self.offsets[s] : self.offsets[s + 1]]
+
+    def arguments(self):
+        return [len(self)] + [array.ctypes.data for array in self.arrays]
+
+
+class Model:
+    """A model that is open. Calls from several threads are done one after the other."""
+
+    def __init__(self, source, *, device="auto", precision="f64", threads=0, property=None):
+        """Opens a model; the first time in a process, starts Java.
+
+        source: a .safetensors file, or the name of a model that comes with Coesite: silica or silicon; with
+            property="dos" silicon or silicon-thermal
+        device: "auto", "cpu", "cuda" or "emulated"
+        precision: "f64" or "f32"
+        threads: of the CPU, the caller's included; 0: all that the machine has
+        property: "energy" or "dos", for names that mean several models; None: what the file holds, of bundled models
+            energy
+        """
+        self._handle = None
+        if precision not in _PRECISIONS:
+            raise ValueError(f"precision is f64 or f32, not {precision!r}")
+        if property not in _PROPERTIES:
+            raise ValueError(f"property is energy, dos or None, not {property!r}")
+        options = Options(
+            ctypes.sizeof(Options), str(device).encode(), _PRECISIONS[precision], threads, _PROPERTIES[property], 0
+        )
+        handle = c_void_p()
+        call("coesite_open", str(source).encode(), byref(options), byref(handle))
+        self._handle = handle.value
+
+    def close(self):
+        """Gives the model's memory back; once is enough."""
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            call("coesite_close", handle)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    @property
+    def _open(self):
+        if self._handle is None:
+            raise ValueError("the model is closed")
+        return self._handle
+
+    def predicts(self, property):
+        """Whether it predicts "energy" or "dos"."""
+        return bool(read(c_int32, "coesite_predicts", self._open, _PROPERTIES[property]))
+
+    @property
+    def cutoff(self):
+        """The distance beyond which atoms do not matter to each other's share of a prediction, angstrom."""
+        return read(c_double, "coesite_cutoff", self._open)
+
+    @property
+    def species(self):
+        """The atomic numbers that the model knows, ascending."""
+        count = read(c_int32, "coesite_species", self._open, 0, None)
+        known = np.empty(count, np.int32)
+        read(c_int32, "coesite_species", self._open, count, known.ctypes.data)
+        return known
+
+    @property
+    def members(self):
+        """Size of the committee behind uncertainties."""
+        return read(c_int32, "coesite_members", self._open)
+
+    @property
+    def description(self):
+        """What the model is and where it runs, one line."""
+        text = ctypes.create_string_buffer(_DESCRIPTION_BYTES)
+        call("coesite_describe", self._open, _DESCRIPTION_BYTES, text)
+        return text.value.decode()
+
+    def evaluate(self, species, positions, cell=None, periodic=None, *, derivatives=True):
+        """Predicts one structure.
+
+        species: atomic numbers, [atoms]
+        positions: Cartesian, angstrom, [atoms, 3]
+        cell: vectors as rows, angstrom, [3, 3]; None: none
+        periodic: whether it repeats along a, b, c, [3], or one for all; None: in all directions if there is a cell
+        derivatives: whether forces and stress are wanted
+
+        Raises CoesiteError if the model cannot predict it.
+        """
+        return self.evaluate_batch([(species, positions, cell, periodic)], derivatives=derivatives)[0]
+
+    def evaluate_batch(self, structures, *, derivatives=True):
+        """Predicts structures, each a tuple (species, positions, cell, periodic), of which the last two may be left
+        out. Faster than one by one for many small ones; the same bits.
+        """
+        batch = _Batch(structures)
+        n, atoms = len(batch), batch.atoms
+        arrays = dict(
+            energies=np.empty(n),
+            uncertainties=np.empty(n),
+            committee=np.empty((n, self.members)),
+            atom_energies=np.empty(atoms),
+            outside=np.empty(atoms, np.int32),
+        )
+        if derivatives:
+            arrays.update(forces=np.empty((atoms, 3)), stresses=np.empty((n, 3, 3)))
+        self._call("coesite_evaluate_batch", batch, Results, arrays)
+        return [
+            Prediction(
+                float(arrays["energies"][s]),
+                float(arrays["uncertainties"][s]),
+                arrays["committee"][s],
+                batch.part(arrays["atom_energies"], s),
+                batch.part(arrays["outside"], s).astype(bool),
+                batch.part(arrays["forces"], s) if derivatives else None,
+                arrays["stresses"][s] if derivatives else None,
+            )
+            for s in range(n)
+        ]
+
+    def dos_grid(self):
+        """The energies of its densities of states."""
+        start, step, count, zero = c_double(), c_double(), c_int32(), c_int32()
+        call("coesite_dos_grid", self._open, byref(start), byref(step), byref(count), byref(zero))
+        return DosGrid(start.value + step.value * np.arange(count.value), _ZEROS[zero.value])
+
+    def dos(self, structures):
+        """Densities of states of structures, each a tuple as in evaluate_batch."""
+        batch = _Batch(structures)
+        n, grid = len(batch), len(self.dos_grid().energies)
+        levels = ("fermi_levels", "fermi_uncertainties", "data_levels", "electrons")
+        arrays = dict(
+            curves=np.empty((n, grid)),
+            uncertainties=np.empty((n, grid)),
+            outside=np.empty(batch.atoms, np.int32),
+            **{name: np.empty(n) for name in levels},
+        )
+        self._call("coesite_dos", batch, DosResults, arrays)
+        return [
+            Dos(
+                arrays["curves"][s],
+                arrays["uncertainties"][s],
+                *(float(arrays[name][s]) for name in levels),
+                batch.part(arrays["outside"], s).astype(bool),
+            )
+            for s in range(n)
+        ]
+
+    def _call(self, function, batch, kind, arrays):
+        pointers = {name: array.ctypes.data for name, array in arrays.items()}
+        call(function, self._open, *batch.arguments(), byref(kind(size=ctypes.sizeof(kind), **pointers)))
