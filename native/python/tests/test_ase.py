@@ -1,7 +1,9 @@
-"""ASE with Coesite's calculator. What the command line says of structures comes in COESITE_TEST_PREDICTED."""
+"""ASE with Coesite's calculator, beside the command line, which COESITE_TEST_COMMAND holds as a list in JSON."""
 
+import json
 import math
 import os
+import subprocess
 import tempfile
 import unittest
 
@@ -9,9 +11,10 @@ import numpy as np
 from ase import Atoms, units
 from ase.build import bulk
 from ase.calculators.calculator import PropertyNotImplementedError
+from ase.calculators.socketio import SocketIOCalculator
 from ase.constraints import ExpCellFilter
 from ase.eos import EquationOfState
-from ase.io import read
+from ase.io import read, write
 from ase.md.velocitydistribution import MaxwellBoltzmannDistribution
 from ase.md.verlet import VelocityVerlet
 from ase.optimize import LBFGS
@@ -21,6 +24,13 @@ import coesite
 from coesite.ase import Coesite
 
 SAME = 1e-10
+COMMAND = json.loads(os.environ.get("COESITE_TEST_COMMAND", "null"))
+SILICA = os.path.join(os.path.dirname(__file__), "../../../java/models/src/data/sio2-dft.xyz.gz")
+
+
+def bare(atoms):
+    """Without what a file says of them."""
+    return Atoms(atoms.numbers, atoms.positions, cell=atoms.cell, pbc=atoms.pbc)
 
 
 class WithSilicon(unittest.TestCase):
@@ -39,10 +49,29 @@ class WithSilicon(unittest.TestCase):
         atoms.calc = Coesite(self.model)
         return atoms
 
+    def folder(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        return folder.name
+
 
 class CalculatorTest(WithSilicon):
+    @unittest.skipUnless(COMMAND, "COESITE_TEST_COMMAND is not set")
     def test_numbers_are_the_command_lines(self):
-        expected = read(os.environ["COESITE_TEST_PREDICTED"], ":")
+        quartz = read(SILICA, 5)
+        slab = quartz.copy()
+        slab.pbc = [True, True, False]
+        slab.center(10, axis=2)
+        molecule = Atoms("SiO", [[0, 0.1, 0], [1.6, 0, 0.3]])
+        folder = self.folder()
+        start, predicted = os.path.join(folder, "in.xyz"), os.path.join(folder, "out.xyz")
+        write(start, [bare(atoms) for atoms in (read(SILICA, 0), quartz, slab, molecule)], format="extxyz")
+        run = subprocess.run(
+            COMMAND + ["predict", "--device", "cpu", start, "--out", predicted], capture_output=True, text=True
+        )
+        self.assertEqual(run.returncode, 0, run.stderr)
+        expected = read(predicted, ":")
+        self.assertEqual(len(expected), 4)
         calculator = Coesite("silica", device="cpu", threads=1)
         self.addCleanup(calculator.close)
         for frame in expected:
@@ -60,7 +89,6 @@ class CalculatorTest(WithSilicon):
             else:
                 with self.assertRaises(PropertyNotImplementedError):
                     atoms.get_stress()
-        self.assertTrue(any(f.pbc.all() for f in expected) and not all(f.pbc.any() for f in expected))
 
     def test_equation_of_state_has_its_minimum_where_the_stress_vanishes(self):
         volumes, energies = [], []
@@ -97,7 +125,7 @@ class CalculatorTest(WithSilicon):
 
     def test_phonons_by_displacement_are_the_second_derivatives(self):
         atoms = self.silicon()
-        phonons = Phonons(atoms, Coesite(self.model), supercell=(2, 2, 2), delta=0.01, name=self.folder())
+        phonons = Phonons(atoms, Coesite(self.model), supercell=(2, 2, 2), delta=0.01, name=os.path.join(self.folder(), "phonons"))
         phonons.run()
         phonons.read(acoustic=True)
         energies = phonons.band_structure([[0, 0, 0]])[0]
@@ -114,10 +142,60 @@ class CalculatorTest(WithSilicon):
         frozen = units._hbar * math.sqrt(stiffness * units._e * 1e20 / (atoms.get_masses()[0] / 2 * units._amu))
         np.testing.assert_allclose(energies[3:], frozen / units._e, rtol=5e-3)
 
-    def folder(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        return os.path.join(folder.name, "phonons")
+
+@unittest.skipUnless(COMMAND, "COESITE_TEST_COMMAND is not set")
+class SocketTest(WithSilicon):
+    """coesite ipi, beside the calculator in this process."""
+
+    def assert_same_path(self, run):
+        atoms = self.silicon(cubic=True)
+        atoms.rattle(0.05, seed=3)
+        here = run(atoms)
+        folder = self.folder()
+        start = os.path.join(folder, "start.xyz")
+        write(start, bare(atoms), format="extxyz")
+        atoms = self.silicon(cubic=True)
+        atoms.rattle(0.05, seed=3)
+        name = "coesite-" + os.path.basename(folder)
+        with SocketIOCalculator(unixsocket=name, timeout=60) as calculator:
+            atoms.calc = calculator
+            driver = subprocess.Popen(
+                COMMAND + ["ipi", "--device", "cpu", "--unix", name, "--structure", start, "--model", "silicon"],
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            self.addCleanup(driver.kill)
+            there = run(atoms)
+        _, said = driver.communicate(timeout=60)
+        self.assertEqual(driver.returncode, 0, said)
+        self.assertEqual(len(there), len(here))
+        for a, b in zip(here, there):
+            np.testing.assert_allclose(a, b, rtol=1e-12, atol=1e-9)
+
+    @staticmethod
+    def state(atoms):
+        return np.concatenate([atoms.positions.ravel(), atoms.cell.array.ravel(), [atoms.get_potential_energy()]])
+
+    def test_optimisation_is_the_same(self):
+        def run(atoms):
+            path = []
+            optimiser = LBFGS(ExpCellFilter(atoms), logfile=None)
+            optimiser.attach(lambda: path.append(self.state(atoms)))
+            optimiser.run(fmax=0.001, steps=15)
+            return path
+
+        self.assert_same_path(run)
+
+    def test_dynamics_are_the_same(self):
+        def run(atoms):
+            path = []
+            MaxwellBoltzmannDistribution(atoms, temperature_K=600, rng=np.random.RandomState(1))
+            dynamics = VelocityVerlet(atoms, 1 * units.fs)
+            dynamics.attach(lambda: path.append(self.state(atoms)))
+            dynamics.run(40)
+            return path
+
+        self.assert_same_path(run)
 
 
 class ModelTest(WithSilicon):

@@ -230,7 +230,8 @@ public final class IpiDriver {
   /** With what cannot be shown as hexadecimal digits. */
   private static String quoted(String header) {
     StringBuilder out = new StringBuilder("\"");
-    for (char c : header.toCharArray()) {
+    for (int k = 0; k < header.length(); k++) {
+      char c = header.charAt(k);
       out.append(c >= ' ' && c <= '~' ? String.valueOf(c) : "\\x%02x".formatted((int) c));
     }
     return out.append('"').toString();

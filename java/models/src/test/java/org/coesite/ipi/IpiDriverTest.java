@@ -358,7 +358,7 @@ class IpiDriverTest {
       server.serve(
           peer -> {
             step(peer);
-            server.close();
+            server.leave();
           });
       assertEquals(IpiDriver.Ending.CLOSED, patient.serve(good));
     }

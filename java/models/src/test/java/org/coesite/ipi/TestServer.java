@@ -88,6 +88,11 @@ final class TestServer implements AutoCloseable {
 
   @Override
   public void close() {
+    leave();
+  }
+
+  /** Listens no more. */
+  void leave() {
     try {
       listening.close();
     } catch (IOException e) {
