@@ -251,8 +251,12 @@ class IpiCommandTest {
     // as i-PI writes its own files
     Files.writeString(
         gold,
-        "2\n# CELL(abcABC): 5.0 5.0 5.0 90.0 90.0 90.0  Traj: positions{angstrom} Bead: 0\n"
-            + "Au 0 0 0\nSi 2 0 0\n");
+        """
+        2
+        # CELL(abcABC): 5.0 5.0 5.0 90.0 90.0 90.0  Traj: positions{angstrom} Bead: 0
+        Au 0 0 0
+        Si 2 0 0
+        """);
     assertEquals(
         "coesite ipi: " + gold + ": the model \"tiny\" knows O, Si, not Au",
         complaint(2, "ipi", "--unix", "x", "--structure", gold, "--model", model));

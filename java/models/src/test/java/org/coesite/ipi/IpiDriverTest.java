@@ -190,7 +190,7 @@ class IpiDriverTest {
     assertEquals(
         "the server sent \"GET / HTTP/1\"; STATUS, INIT, POSDATA, GETFORCE or EXIT, of the i-PI"
             + " protocol, was expected",
-        complaint(peer -> peer.send("GET / HTTP/1.1\r\n\r\n".getBytes())));
+        complaint(peer -> peer.text("GET / HTTP/1.1\r\n\r\n")));
     String message =
         complaint(peer -> peer.send(new byte[] {0, -1, 10, 65, 1, 2, 3, 4, 5, 6, 7, 8}));
     assertTrue(message.startsWith("the server sent \"\\x00\\xff\\x0aA\\x01"), message);
@@ -201,7 +201,7 @@ class IpiDriverTest {
     assertEquals(
         "the server closed the connection in the middle of a message: of its header, 3 of 12 bytes"
             + " came",
-        complaint(peer -> peer.send("STA".getBytes())));
+        complaint(peer -> peer.text("STA")));
     assertEquals(
         "the server closed the connection in the middle of INIT: of its text, 2 of 8 bytes came",
         complaint(
@@ -321,7 +321,7 @@ class IpiDriverTest {
     try (TestServer server = TestServer.tcp()) {
       server.serve(
           IpiDriverTest::step,
-          peer -> peer.send("nonsense....".getBytes()),
+          peer -> peer.text("nonsense...."),
           peer -> {
             step(peer);
             peer.header("POSDATA");

@@ -110,18 +110,25 @@ final class TestServer implements AutoCloseable {
     }
 
     void send(byte[] bytes) throws IOException {
-      ByteBuffer all = ByteBuffer.wrap(bytes);
+      send(ByteBuffer.wrap(bytes));
+    }
+
+    private void send(ByteBuffer all) throws IOException {
       while (all.hasRemaining()) {
         channel.write(all);
       }
     }
 
+    void text(String text) throws IOException {
+      send(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
     void header(String header) throws IOException {
-      send("%-12s".formatted(header).getBytes(StandardCharsets.US_ASCII));
+      text("%-12s".formatted(header));
     }
 
     void integer(int value) throws IOException {
-      send(buffer(4).putInt(value).array());
+      send(buffer(4).putInt(value).flip());
     }
 
     void numbers(double... values) throws IOException {
@@ -129,7 +136,7 @@ final class TestServer implements AutoCloseable {
       for (double value : values) {
         bytes.putDouble(value);
       }
-      send(bytes.array());
+      send(bytes.flip());
     }
 
     ByteBuffer receive(int count) throws IOException {
