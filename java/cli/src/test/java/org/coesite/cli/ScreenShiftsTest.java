@@ -85,7 +85,7 @@ class ScreenShiftsTest {
     Call call = withShifts(shieldings);
     assertEquals(0, call.exit(), call.err());
     assertTrue(
-        call.out().contains("shifts: " + shieldings + ", 300.0 + -0.9 x shielding"), call.out());
+        call.out().contains("shifts: " + shieldings + ", 300.0 - 0.9 x shielding"), call.out());
     int column = header().indexOf("si29_shifts_ppm");
     assertEquals("si_o_si_mean_deg", header().get(column - 1));
     assertEquals(
@@ -137,7 +137,7 @@ class ScreenShiftsTest {
     String html = Files.readString(out.resolve("report.html"));
     assertTrue(html.contains("<h2>NMR</h2>"));
     assertTrue(html.contains("29Si shifts (ppm)"));
-    assertTrue(html.contains("300.0 + -0.9 x shielding"));
+    assertTrue(html.contains("300.0 - 0.9 x shielding"));
     SiteShift first = rows().get(0).shifts().get(0);
     assertTrue(html.contains("1 × %.1f ± %.1f".formatted(first.shift(), first.uncertainty())));
     assertTrue(Files.size(out.resolve("si29-1.png")) > 1000);
@@ -182,7 +182,7 @@ class ScreenShiftsTest {
     assertTrue(without.complaint().contains("this one has no shifts"), without.err());
     Call other = screen("--resume", "--nmr", "--nmr-model", shieldings, "--nmr-reference", 310);
     assertEquals(2, other.exit(), other.err());
-    assertTrue(other.complaint().contains("310.0 + -1.0 x shielding"), other.err());
+    assertTrue(other.complaint().contains("310.0 - 1.0 x shielding"), other.err());
     TinyTensors.write(shared.resolve("other.safetensors"), "ms", "ppm", 14, 14);
     Path changed = folder.resolve("changed.safetensors");
     Files.copy(shieldings, changed);

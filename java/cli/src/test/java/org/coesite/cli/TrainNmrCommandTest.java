@@ -142,7 +142,8 @@ class TrainNmrCommandTest {
   @Test
   void fewerSitesThanSparsePointsAndNothingHeldOut() throws IOException {
     Files.writeString(config, SMALL.replace("sparse: {Si: 20}", "sparse: {Si: 500}"));
-    assertEquals(0, train(data(quartzes(3))).exit());
+    Call few = train(data(quartzes(3)));
+    assertEquals(0, few.exit(), few.err());
     Files.writeString(config, SMALL + "test: {fraction: 0}\n");
     Call all = train(data(quartzes(3)));
     assertEquals(0, all.exit(), all.err());

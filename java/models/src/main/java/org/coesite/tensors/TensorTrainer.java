@@ -93,8 +93,8 @@ public final class TensorTrainer {
 
   /** What is learnt, and how far to trust it, is found by holding out parts of the groups. */
   private static void requireGroups(Sites sites, TensorSplit split) {
-    long all = IntStream.range(0, sites.size()).map(sites::groupOf).distinct().count();
-    long left = IntStream.of(split.train()).map(sites::groupOf).distinct().count();
+    long all = groups(sites, IntStream.range(0, sites.size()).toArray());
+    long left = groups(sites, split.train());
     if (left < 2) {
       throw new CoesiteException(
           left
@@ -103,6 +103,10 @@ public final class TensorTrainer {
               + " groups of structures with known tensors are left to train on;"
               + " two at least are needed, as parts are held out in turn");
     }
+  }
+
+  private static long groups(Sites sites, int[] some) {
+    return IntStream.of(some).map(sites::groupOf).distinct().count();
   }
 
   private static List<double[][]> lambdas(SiteFeatures features, IntFunction<double[][]> of) {
@@ -120,9 +124,9 @@ public final class TensorTrainer {
     List<TensorCurvePoint> curve = new ArrayList<>();
     TensorConfig alone = config.withoutCommittee();
     for (double share : config.curve()) {
-      if (split.test().length > 0) {
+      int[] train = split.share(data.sites(), share, config.test().seed());
+      if (split.test().length > 0 && groups(data.sites(), train) > 1) {
         listener.progress("learning curve", curve.size(), config.curve().size());
-        int[] train = split.share(data.sites(), share, config.test().seed());
         TensorFit fit =
             TensorFit.of(features, points(features, data, train), alone, data.sites(), train);
         double[][][] found = fit.predict(split.test());
