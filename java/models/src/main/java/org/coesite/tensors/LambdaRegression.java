@@ -83,8 +83,9 @@ final class LambdaRegression implements AutoCloseable {
    * @param seed of its samples
    */
   LambdaFit fit(int members, long seed) {
-    OffsetNoise noise = model.robust() ? robust() : noise(1);
-    double lambda = choose(noise).lambda;
+    Choice choice = model.robust() ? robust() : choose(noise(1));
+    OffsetNoise noise = choice.noise;
+    double lambda = choice.lambda;
     HeldOut heldOut = heldOut(noise, lambda);
     try (HeldOutPart.Fits fits = whole.fits(noise);
         Matrix mean = fits.solve(lambda);
@@ -108,27 +109,25 @@ final class LambdaRegression implements AutoCloseable {
     return OffsetNoise.uniform(factor * model.site(), factor * model.offset(), structures);
   }
 
-  /** The noise with which sites are predicted best. */
-  private OffsetNoise robust() {
-    OffsetNoise best = null;
-    double least = Double.POSITIVE_INFINITY;
+  /** The noise, and the amplitude with it, with which sites are predicted best. */
+  private Choice robust() {
+    Choice best = null;
     for (double factor : LARGER) {
       OffsetNoise noise = noise(factor);
       double lambda = choose(noise).lambda;
       for (int step = 0; step < STEPS; step++) {
         noise = reweighted(noise, lambda, factor);
       }
-      double error = choose(noise).error;
-      if (!(error >= least)) {
-        least = error;
-        best = noise;
+      Choice choice = choose(noise);
+      if (best == null || choice.error < best.error) {
+        best = choice;
       }
     }
     return best;
   }
 
-  /** 1 / amplitude^2, and the mean length of the errors of sites without their part. */
-  private record Choice(double lambda, double error) {}
+  /** 1 / amplitude^2 for a noise, and the mean length of the errors of sites without their part. */
+  private record Choice(OffsetNoise noise, double lambda, double error) {}
 
   private Choice choose(OffsetNoise noise) {
     double[] sums = new double[AMPLITUDES.length];
@@ -143,7 +142,7 @@ final class LambdaRegression implements AutoCloseable {
     for (int a = 1; a < sums.length; a++) {
       best = sums[a] < sums[best] ? a : best;
     }
-    return new Choice(lambda(best), sums[best] / train.length);
+    return new Choice(noise, lambda(best), sums[best] / train.length);
   }
 
   private static double lambda(int amplitude) {
