@@ -1,9 +1,7 @@
 package org.coesite.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +18,6 @@ import org.coesite.dos.DosPrediction;
 import org.coesite.dos.EnergyGrid;
 import org.coesite.dos.EnergyZero;
 import org.coesite.io.AtomicFile;
-import org.coesite.io.FileProblem;
 import org.coesite.io.NpyArray;
 import org.coesite.io.NpyWriter;
 import org.coesite.io.StructureReader;
@@ -121,7 +118,7 @@ final class DosPredictCommand implements Callable<Integer> {
   @Option(names = "--ldos", description = "Also local densities of states, atom by atom.")
   private boolean local;
 
-  private final List<String> failures = new ArrayList<>();
+  private final Failures failures = new Failures();
 
   /** On the zero of the model. */
   private final List<PredictedDos> predictions = new ArrayList<>();
@@ -139,7 +136,7 @@ final class DosPredictCommand implements Callable<Integer> {
     try (Backend backend = common.openBackend();
         DosModel model = DosModels.open(modelFile, DosModels.CURVE, backend)) {
       requireKnown(structures, model.parameters());
-      makeFolder();
+      ResultFolder.make(out);
       print("model: " + DosModels.describe(model, modelFile));
       predict(model, structures);
       write(model, structures);
@@ -147,7 +144,7 @@ final class DosPredictCommand implements Callable<Integer> {
         writeLocal(model, structures);
       }
     }
-    return report(structures.size());
+    return failures.report(spec, structures.size());
   }
 
   private void requireKnown(List<Structure> structures, DosParameters model) {
@@ -163,17 +160,6 @@ final class DosPredictCommand implements Callable<Integer> {
                   .formatted(in, s + 1, model.name(), Element.symbol(z), known));
         }
       }
-    }
-  }
-
-  private void makeFolder() {
-    if (Files.exists(out) && !Files.isDirectory(out)) {
-      throw new CoesiteException(out + ": cannot be a folder of results, it is a file");
-    }
-    try {
-      Files.createDirectories(out);
-    } catch (IOException e) {
-      throw FileProblem.writing(out, e);
     }
   }
 
@@ -301,21 +287,5 @@ final class DosPredictCommand implements Callable<Integer> {
     PrintWriter to = spec.commandLine().getOut();
     to.println(line);
     to.flush();
-  }
-
-  private int report(int structures) {
-    if (failures.isEmpty()) {
-      return 0;
-    }
-    PrintWriter to = spec.commandLine().getErr();
-    String name = spec.qualifiedName();
-    if (failures.size() == 1) {
-      to.println(name + ": " + failures.get(0));
-    } else {
-      to.println(name + ": " + failures.size() + " of " + structures + " failed:");
-      failures.forEach(failure -> to.println("  " + failure));
-    }
-    to.flush();
-    return 1;
   }
 }

@@ -1,8 +1,6 @@
 package org.coesite.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +10,6 @@ import java.util.concurrent.Callable;
 import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
 import org.coesite.io.AtomicFile;
-import org.coesite.io.FileProblem;
 import org.coesite.io.ReadOptions;
 import org.coesite.io.StructureWriter;
 import org.coesite.nmr.NmrModel;
@@ -82,7 +79,7 @@ final class NmrPredictCommand implements Callable<Integer> {
       description = "See --reference (bundled model: -0.90; else -1).")
   private Double slope;
 
-  private final List<String> failures = new ArrayList<>();
+  private final Failures failures = new Failures();
   private int predicted;
   private int sites;
 
@@ -95,7 +92,7 @@ final class NmrPredictCommand implements Callable<Integer> {
         NmrModel model = NmrModels.open(modelFile, backend);
         Frames frames = new Frames(files, ReadOptions.DEFAULT)) {
       print("model: " + NmrModels.describe(model, modelFile));
-      makeFolder();
+      ResultFolder.make(out);
       NmrSiteTable table = new NmrSiteTable(referencing, true);
       try (StructureWriter writer = StructureWriter.create(out.resolve("nmr.xyz"))) {
         predict(frames, model, table, writer);
@@ -106,18 +103,7 @@ final class NmrPredictCommand implements Callable<Integer> {
         }
       }
     }
-    return report();
-  }
-
-  private void makeFolder() {
-    if (Files.exists(out) && !Files.isDirectory(out)) {
-      throw new CoesiteException(out + ": cannot be a folder of results, it is a file");
-    }
-    try {
-      Files.createDirectories(out);
-    } catch (IOException e) {
-      throw FileProblem.writing(out, e);
-    }
+    return failures.report(spec, failures.count() + predicted);
   }
 
   private void predict(Frames frames, NmrModel model, NmrSiteTable table, StructureWriter writer) {
@@ -226,22 +212,5 @@ final class NmrPredictCommand implements Callable<Integer> {
     PrintWriter to = spec.commandLine().getOut();
     to.println(line);
     to.flush();
-  }
-
-  private int report() {
-    if (failures.isEmpty()) {
-      return 0;
-    }
-    PrintWriter to = spec.commandLine().getErr();
-    String name = spec.qualifiedName();
-    if (failures.size() == 1) {
-      to.println(name + ": " + failures.get(0));
-    } else {
-      to.println(
-          name + ": " + failures.size() + " of " + (failures.size() + predicted) + " failed:");
-      failures.forEach(failure -> to.println("  " + failure));
-    }
-    to.flush();
-    return 1;
   }
 }
