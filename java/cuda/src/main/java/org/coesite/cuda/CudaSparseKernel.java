@@ -29,12 +29,14 @@ final class CudaSparseKernel implements SparseKernel {
   private final SparsePoints points;
   private final List<SpeciesPoints> bySpecies = new ArrayList<>();
 
-  /** Atomic numbers that have sparse points, in the order of {@link #bySpecies}. */
-  private final List<Integer> numbers = new ArrayList<>();
+  /** Place in {@link #bySpecies} of each atomic number, -1 for those without sparse points. */
+  private final int[] placeOf;
 
   CudaSparseKernel(CudaBackend backend, SparsePoints points) {
     this.backend = backend;
     this.points = points;
+    placeOf = new int[Arrays.stream(points.species()).max().orElse(0) + 1];
+    Arrays.fill(placeOf, -1);
     try {
       addSpecies();
     } catch (RuntimeException failure) {
@@ -50,10 +52,10 @@ final class CudaSparseKernel implements SparseKernel {
       while (last < species.length && species[last] == species[first]) {
         last++;
       }
-      if (numbers.contains(species[first])) {
+      if (placeOf[species[first]] >= 0) {
         throw new IllegalArgumentException("sparse points of a species do not stand together");
       }
-      numbers.add(species[first]);
+      placeOf[species[first]] = bySpecies.size();
       bySpecies.add(new SpeciesPoints(backend, points, first, last - first));
       first = last;
     }
@@ -244,30 +246,44 @@ final class CudaSparseKernel implements SparseKernel {
   }
 
   private void forSpecies(CudaTensor features, int[] centreSpecies, Step step) {
-    for (int k = 0; k < bySpecies.size(); k++) {
-      int[] centres = centresOf(numbers.get(k), centreSpecies);
-      if (centres.length > 0) {
-        try (Rows rows = new Rows(bySpecies.get(k), features, centres)) {
+    int[][] centres = centresBySpecies(centreSpecies);
+    for (int k = 0; k < centres.length; k++) {
+      if (centres[k].length > 0) {
+        try (Rows rows = new Rows(bySpecies.get(k), features, centres[k])) {
           step.run(rows);
         }
       }
     }
   }
 
-  private static int[] centresOf(int number, int[] centreSpecies) {
-    int[] centres = new int[centreSpecies.length];
-    int count = 0;
-    for (int i = 0; i < centreSpecies.length; i++) {
-      if (centreSpecies[i] == number) {
-        centres[count++] = i;
+  /** The centres that have sparse points, in ascending order for each species. */
+  private int[][] centresBySpecies(int[] centreSpecies) {
+    int[] counts = new int[bySpecies.size()];
+    for (int number : centreSpecies) {
+      int place = place(number);
+      if (place >= 0) {
+        counts[place]++;
       }
     }
-    return Arrays.copyOf(centres, count);
+    int[][] centres = new int[counts.length][];
+    Arrays.setAll(centres, k -> new int[counts[k]]);
+    Arrays.fill(counts, 0);
+    for (int i = 0; i < centreSpecies.length; i++) {
+      int place = place(centreSpecies[i]);
+      if (place >= 0) {
+        centres[place][counts[place]++] = i;
+      }
+    }
+    return centres;
+  }
+
+  private int place(int number) {
+    return number < placeOf.length ? placeOf[number] : -1;
   }
 
   private boolean allHavePoints(int[] centreSpecies) {
     for (int number : centreSpecies) {
-      if (!numbers.contains(number)) {
+      if (place(number) < 0) {
         return false;
       }
     }

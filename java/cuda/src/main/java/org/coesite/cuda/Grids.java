@@ -79,8 +79,10 @@ final class Grids {
     double farthest = 0;
     for (int i = 0; i < structure.atoms(); i++) {
       for (int axis = 0; axis < 3; axis++) {
-        double from = structure.position(i, axis) - cell.origin(axis);
-        farthest = Math.max(farthest, Math.abs(from));
+        double from = Math.abs(structure.position(i, axis) - cell.origin(axis));
+        if (from > farthest) {
+          farthest = from;
+        }
       }
     }
     for (int k = 0; k < 3; k++) {

@@ -16,6 +16,9 @@ final class Sums {
   private final double[] atomEnergies;
   private final boolean[] outside;
 
+  /** eV, by atomic number. */
+  private final double[] speciesEnergies;
+
   /** Energies of every channel, [structures x channels]. */
   private final double[] energies;
 
@@ -25,6 +28,7 @@ final class Sums {
     channels = model.members() + 1;
     atomEnergies = new double[batch.atoms()];
     outside = new boolean[batch.atoms()];
+    speciesEnergies = byNumber(model.speciesEnergies());
     energies = new double[Math.multiplyExact(batch.size(), channels)];
   }
 
@@ -38,43 +42,54 @@ final class Sums {
    */
   void add(int first, int[] centres, Doubles pairEnergies, List<KernelValues> terms) {
     double[] twoBody = pairEnergies == null ? null : pairEnergies.read();
-    int s = batch.structureOf(first);
+    double[][] values = new double[terms.size()][];
+    Arrays.setAll(values, t -> terms.get(t).values().read());
     double[] atom = new double[channels];
-    for (int k = 0; k < centres.length; k++) {
-      s = owner(s, first + k);
-      double shared = model.speciesEnergies()[model.indexOf(centres[k])];
-      // the two-body part is what all members of the committee agree on
-      Arrays.fill(atom, twoBody == null ? shared : shared + twoBody[k]);
-      for (KernelValues term : terms) {
-        double[] values = term.values().read();
+    int k = 0;
+    for (int s = batch.structureOf(first); k < centres.length; s++) {
+      int end = Math.min(centres.length, batch.offset(s + 1) - first);
+      for (; k < end; k++) {
+        double shared = speciesEnergies[centres[k]];
+        // the two-body part is what all members of the committee agree on
+        energiesOf(k, twoBody == null ? shared : shared + twoBody[k], values, atom);
+        atomEnergies[first + k] = atom[0];
         for (int c = 0; c < channels; c++) {
-          atom[c] += values[k * channels + c];
+          energies[s * channels + c] += atom[c];
         }
-      }
-      atomEnergies[first + k] = atom[0];
-      for (int c = 0; c < channels; c++) {
-        energies[s * channels + c] += atom[c];
       }
     }
     for (int t = 0; t < terms.size(); t++) {
-      double[] threshold = model.manyBody().get(t).similarity();
+      double[] threshold = byNumber(model.manyBody().get(t).similarity());
       flag(first, centres, terms.get(t).similarity().read(), threshold);
+    }
+  }
+
+  /** One atom's energies, [channels]: what all members agree on, and the many-body terms. */
+  private static void energiesOf(int row, double shared, double[][] terms, double[] atom) {
+    Arrays.fill(atom, shared);
+    for (double[] term : terms) {
+      int from = row * atom.length;
+      for (int c = 0; c < atom.length; c++) {
+        atom[c] += term[from + c];
+      }
     }
   }
 
   /** Flags environments that are not similar enough to any sparse point of their species. */
   private void flag(int first, int[] centres, double[] similarity, double[] threshold) {
     for (int k = 0; k < centres.length; k++) {
-      outside[first + k] |= !(similarity[k] >= threshold[model.indexOf(centres[k])]);
+      outside[first + k] |= !(similarity[k] >= threshold[centres[k]]);
     }
   }
 
-  private int owner(int s, int atom) {
-    int owner = s;
-    while (atom >= batch.offset(owner + 1)) {
-      owner++;
+  /** Numbers of the model's species, by atomic number. */
+  private double[] byNumber(double[] bySpecies) {
+    int[] species = model.species();
+    double[] out = new double[species[species.length - 1] + 1];
+    for (int a = 0; a < species.length; a++) {
+      out[species[a]] = bySpecies[a];
     }
-    return owner;
+    return out;
   }
 
   /**
@@ -113,7 +128,7 @@ final class Sums {
             channels > 1 ? Math.sqrt(square / (channels - 1)) : Double.NaN,
             committee,
             Arrays.copyOfRange(outside, from, to));
-    if (!Double.isFinite(energy) || (forces != null && !Double.isFinite(prediction.maxForce()))) {
+    if (!Double.isFinite(energy) || (forces != null && !allFinite(prediction.forces()))) {
       throw new CoesiteException(
           "the model \""
               + model.name()
@@ -122,5 +137,14 @@ final class Sums {
               + ": are two atoms at one place?");
     }
     return prediction;
+  }
+
+  private static boolean allFinite(double[] numbers) {
+    for (double number : numbers) {
+      if (!(Math.abs(number) <= Double.MAX_VALUE)) {
+        return false;
+      }
+    }
+    return true;
   }
 }
