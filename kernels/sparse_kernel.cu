@@ -8,8 +8,11 @@ namespace {
 
 using namespace coesite;
 
-// Sparse points whose kernel values a block holds at a time.
-constexpr int POINTS = 1024;
+// Rows and channels that a block sums up at a time: each kernel value read serves all of these channels, each weight all of these rows.
+constexpr int ROWS = 4;
+constexpr int CHANNELS = 4;
+constexpr int SUM_THREADS = 128;
+constexpr int SUM_WARPS = SUM_THREADS / WARP;
 
 __device__ double raised(double x, int exponent) {
   double out = 1;
@@ -48,15 +51,7 @@ __device__ void pack(int rows, int padded, int features, const int* centre_of, c
   }
 }
 
-// The sums of one channel over the sparse points that a block holds, by one warp.
-__device__ double channel_sum(const double* k, int count, const double* weights) {
-  double sum = 0;
-  for (int m = lane_of_warp(); m < count; m += WARP) {
-    sum = fma(k[m], weights[m], sum);
-  }
-  return warp_sum(sum);
-}
-
+// What kernel values are summed with.
 struct Sums {
   int points;    // of this species
   int channels;  // of the model
@@ -66,47 +61,126 @@ struct Sums {
   const double* inverse_norms;  // 1 / |p_M|, [points]
 };
 
-// Sums over the sparse points of one row for all channels, and the largest cosine. All threads of the block call it.
-template <typename T>
-__device__ void sum_row(const Sums& model, const T* products, double length, double* values, double* similarity, double* k, double* totals,
-                        double* largest) {
-  for (int c = static_cast<int>(threadIdx.x); c < model.channels; c += static_cast<int>(blockDim.x)) {
-    totals[c] = 0;
+// The weights of the adjoint, u = zeta x^(zeta - 1) sum_c g_c w_Mc.
+struct Slopes {
+  const double* combined;  // sum_c g_c w_Mc, from this species' first sparse point on, of each set of gradients `stride` numbers on; null: not wanted
+  const int* set_of;       // [rows], which set a row takes; null: the first
+  int stride;
+  int unused;
+};
+
+struct Outputs {
+  double* values;      // [centres, channels], added to
+  double* similarity;  // [centres]
+};
+
+// A block's sums over all warps of the numbers that its warps hold in shared memory, by the first threads, one each.
+__device__ double over_warps(const double* parts, int count, int which) {
+  double sum = parts[which];
+  for (int w = 1; w < SUM_WARPS; w++) {
+    sum += parts[w * count + which];
   }
-  double nearest = -1e300;
-  for (int from = 0; from < model.points; from += POINTS) {
-    const int count = min(POINTS, model.points - from);
-    for (int m = static_cast<int>(threadIdx.x); m < count; m += static_cast<int>(blockDim.x)) {
-      const double product = products[from + m];
-      const double cosine = product * model.inverse_norms[from + m];
-      nearest = cosine > nearest ? cosine : nearest;
-      k[m] = raised(product, model.zeta);
+  return sum;
+}
+
+// Sums of CHANNELS channels from the first given over the sparse points of ROWS rows. On the last channels, products become weights of the adjoint.
+template <typename T>
+__device__ void sum_channels(const Sums& model, const Slopes& slopes, int row, int rows, int channel, T* products, double* parts, double* nearest) {
+  const bool first = channel == 0;
+  const bool slope = slopes.combined != nullptr && channel + CHANNELS >= model.channels;
+  T* line[ROWS];
+  const double* combined[ROWS];
+  double sums[ROWS][CHANNELS];
+#pragma unroll
+  for (int r = 0; r < ROWS; r++) {
+    const int own = min(row + r, rows - 1);
+    line[r] = products + static_cast<long long>(own) * model.points;
+    combined[r] = slope ? slopes.combined + (slopes.set_of == nullptr ? 0ll : slopes.set_of[own] * static_cast<long long>(slopes.stride)) : nullptr;
+#pragma unroll
+    for (int c = 0; c < CHANNELS; c++) {
+      sums[r][c] = 0;
     }
-    __syncthreads();
-    for (int c = warp_of_block(); c < model.channels; c += static_cast<int>(blockDim.x) / WARP) {
-      const double sum = channel_sum(k, count, model.weights + static_cast<long long>(c) * model.points + from);
-      if (lane_of_warp() == 0) {
-        totals[c] += sum;
+  }
+  for (int m = static_cast<int>(threadIdx.x); m < model.points; m += SUM_THREADS) {
+    double weights[CHANNELS];
+#pragma unroll
+    for (int c = 0; c < CHANNELS; c++) {
+      weights[c] = channel + c < model.channels ? model.weights[static_cast<long long>(channel + c) * model.points + m] : 0;
+    }
+    const double inverse_norm = model.inverse_norms[m];
+    double x[ROWS];
+#pragma unroll
+    for (int r = 0; r < ROWS; r++) {
+      x[r] = line[r][m];
+    }
+#pragma unroll
+    for (int r = 0; r < ROWS; r++) {
+      const double below = raised(x[r], model.zeta - 1);
+      const double k = below * x[r];
+      if (first) {
+        const double cosine = x[r] * inverse_norm;
+        nearest[r] = cosine > nearest[r] ? cosine : nearest[r];
+      }
+#pragma unroll
+      for (int c = 0; c < CHANNELS; c++) {
+        sums[r][c] = fma(k, weights[c], sums[r][c]);
+      }
+      if (slope && row + r < rows) {
+        line[r][m] = static_cast<T>(model.zeta * below * combined[r][m]);
       }
     }
+  }
+#pragma unroll
+  for (int r = 0; r < ROWS; r++) {
+#pragma unroll
+    for (int c = 0; c < CHANNELS; c++) {
+      const double sum = channel + c < model.channels ? warp_sum(sums[r][c]) : 0;
+      if (lane_of_warp() == 0) {
+        parts[warp_of_block() * ROWS * CHANNELS + r * CHANNELS + c] = sum;
+      }
+    }
+  }
+}
+
+// Sums over the sparse points of ROWS rows for all channels, and the largest cosine of each. All threads of the block call it.
+template <typename T>
+__device__ void sum_rows(const Sums& model, const Slopes& slopes, int rows, const int* centre_of, T* products, const double* lengths,
+                         const Outputs& out, double* parts) {
+  const int row = static_cast<int>(blockIdx.x) * ROWS;
+  const int thread = static_cast<int>(threadIdx.x);
+  double nearest[ROWS];
+#pragma unroll
+  for (int r = 0; r < ROWS; r++) {
+    nearest[r] = -1e300;
+  }
+  for (int channel = 0; channel < model.channels; channel += CHANNELS) {
+    sum_channels(model, slopes, row, rows, channel, products, parts, nearest);
+    __syncthreads();
+    const int r = thread / CHANNELS;
+    const int c = channel + thread % CHANNELS;
+    if (r < ROWS && row + r < rows && c < model.channels) {
+      out.values[static_cast<long long>(centre_of[row + r]) * model.channels + c] += over_warps(parts, ROWS * CHANNELS, thread);
+    }
     __syncthreads();
   }
-  nearest = warp_max(nearest);
-  if (lane_of_warp() == 0) {
-    largest[warp_of_block()] = nearest;
+#pragma unroll
+  for (int r = 0; r < ROWS; r++) {
+    const double most = warp_max(nearest[r]);
+    if (lane_of_warp() == 0) {
+      parts[warp_of_block() * ROWS + r] = most;
+    }
   }
   __syncthreads();
-  for (int c = static_cast<int>(threadIdx.x); c < model.channels; c += static_cast<int>(blockDim.x)) {
-    values[c] = totals[c];
-  }
-  if (threadIdx.x == 0) {
+  if (thread < ROWS && row + thread < rows) {
+    const double length = lengths[row + thread];
     // nothing is similar to an environment without features
     const double divisor = model.normalise || length == 0 ? 1 : length;
     double most = -divisor;
-    for (int w = 0; w < static_cast<int>(blockDim.x) / WARP; w++) {
-      most = largest[w] > most ? largest[w] : most;
+    for (int w = 0; w < SUM_WARPS; w++) {
+      const double one = parts[w * ROWS + thread];
+      most = one > most ? one : most;
     }
-    *similarity = most / divisor;
+    out.similarity[centre_of[row + thread]] = most / divisor;
   }
 }
 
@@ -155,42 +229,20 @@ __device__ void unpack(int rows, int features, const int* centre_of, const T* pa
 PACK(kernel_pack_f64, double)
 PACK(kernel_pack_f32, float)
 
-// sum_M k(i, M) w_Mc and the largest cosine, a block for each row.
-//   model       see Sums
-//   products    q . p_M, [rows, points]
-//   values      [centres, channels], receives the sums in the row of the centre
-//   similarity  [centres]
-// Shared memory: POINTS doubles, channels doubles, a double for each warp.
-#define VALUES(name, T)                                                                                                                           \
-  KERNEL(128, name, Sums model, const int* centre_of, const T* products, const double* lengths, double* values, double* similarity) {             \
-    SHARED_BEGIN;                                                                                                                                 \
-    SHARED_ARRAY(double, k, POINTS);                                                                                                              \
-    SHARED_ARRAY(double, totals, model.channels);                                                                                                 \
-    SHARED_ARRAY(double, largest, blockDim.x / WARP);                                                                                             \
-    const int row = static_cast<int>(blockIdx.x);                                                                                                 \
-    const long long centre = centre_of[row];                                                                                                      \
-    sum_row(model, products + static_cast<long long>(row) * model.points, lengths[row], values + centre * model.channels, similarity + centre, k, \
-            totals, largest);                                                                                                                     \
+// sum_M k(i, M) w_Mc and the largest cosine, a block for each ROWS rows; where wanted, products become the weights of the adjoint.
+//   model, slopes, out  see Sums, Slopes, Outputs
+//   centre_of, lengths  [rows]
+//   products            q . p_M, [rows, points]
+// Shared memory: (CHANNELS + 1) x ROWS doubles for each warp.
+#define VALUES(name, T)                                                                                                           \
+  KERNEL(128, name, Sums model, Slopes slopes, Outputs out, int rows, const int* centre_of, T* products, const double* lengths) { \
+    SHARED_BEGIN;                                                                                                                 \
+    SHARED_ARRAY(double, parts, SUM_WARPS* ROWS*(CHANNELS + 1));                                                                  \
+    sum_rows(model, slopes, rows, centre_of, products, lengths, out, parts);                                                      \
   }
 
 VALUES(kernel_values_f64, double)
 VALUES(kernel_values_f32, float)
-
-// Turns products into the weights of the adjoint, in place: u = zeta x^(zeta - 1) sum_c g_c w_Mc.
-//   count     rows x points
-//   combined  sum_c g_c w_Mc, from this species' first sparse point on, of each set of gradients `stride` numbers on
-//   set_of    [rows], which set a row takes; null: the first
-#define WEIGHTS(name, T)                                                                                                         \
-  KERNEL(256, name, long long count, int points, int zeta, const double* combined, int stride, const int* set_of, T* products) { \
-    const long long i = static_cast<long long>(blockIdx.x) * blockDim.x + threadIdx.x;                                           \
-    if (i < count) {                                                                                                             \
-      const long long set = set_of == nullptr ? 0 : set_of[i / points];                                                          \
-      products[i] = static_cast<T>(zeta * raised(products[i], zeta - 1) * combined[set * stride + i % points]);                  \
-    }                                                                                                                            \
-  }
-
-WEIGHTS(kernel_weights_f64, double)
-WEIGHTS(kernel_weights_f32, float)
 
 // From h = u P to dE/dp in the row of the centre, a warp for each row.
 #define UNPACK(name, T)                                                                                                                              \

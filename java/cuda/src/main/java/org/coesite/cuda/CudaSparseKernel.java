@@ -10,7 +10,6 @@ import org.coesite.backend.SparsePoints;
 import org.coesite.backend.Tensor;
 import org.coesite.cuda.blas.Gemm;
 import org.coesite.cuda.driver.Arguments;
-import org.coesite.cuda.driver.CommandQueue;
 import org.coesite.cuda.driver.DeviceBuffer;
 
 /**
@@ -20,10 +19,11 @@ import org.coesite.cuda.driver.DeviceBuffer;
 final class CudaSparseKernel implements SparseKernel {
   private static final int THREADS = 256;
   private static final int ROW_THREADS = 128;
-  private static final int ROW_WARPS = ROW_THREADS / Blocks.WARP;
 
-  /** POINTS of sparse_kernel.cu. */
-  private static final int POINTS_AT_ONCE = 1024;
+  /** ROWS and CHANNELS of sparse_kernel.cu. */
+  private static final int ROWS_AT_ONCE = 4;
+
+  private static final int CHANNELS_AT_ONCE = 4;
 
   private final CudaBackend backend;
   private final SparsePoints points;
@@ -151,52 +151,68 @@ final class CudaSparseKernel implements SparseKernel {
                   .buffer(table.buffer()));
     }
 
-    void writeValues(DeviceBuffer values, DeviceBuffer similarity) {
-      int shared = (POINTS_AT_ONCE + (points.channels() + 1) / 2 * 2 + ROW_WARPS) * Double.BYTES;
+    void writeValues(Sums sums) {
+      launchValues(sums, null, null);
+    }
+
+    /** Overwrites the products. */
+    void writeValuesAndAdjoint(
+        Sums sums, DeviceBuffer combined, ChannelGradients sets, CudaTensor gradients) {
+      try (Owned scratch = new Owned(backend)) {
+        launchValues(
+            sums, combined, sets.shared() ? null : scratch.keep(backend.upload(setsOfRows(sets))));
+      }
+      writeAdjoint(gradients);
+    }
+
+    /**
+     * Sums over sparse points.
+     *
+     * @param combined of all sparse points, where products shall become weights of the adjoint;
+     *     else null
+     * @param setOf which set of these a row takes; null: the first
+     */
+    private void launchValues(Sums sums, DeviceBuffer combined, DeviceBuffer setOf) {
+      Arguments arguments =
+          new Arguments()
+              .add(species.count)
+              .add(points.channels())
+              .add(points.zeta())
+              .add(points.normalise() ? 1 : 0)
+              .buffer(species.weights)
+              .buffer(species.inverseNorms);
+      if (combined == null) {
+        arguments.none();
+      } else {
+        arguments.buffer(combined, (long) species.first * Double.BYTES);
+      }
+      if (setOf == null) {
+        arguments.none();
+      } else {
+        arguments.buffer(setOf);
+      }
+      int numbers = ROW_THREADS / Blocks.WARP * ROWS_AT_ONCE * (CHANNELS_AT_ONCE + 1);
       backend
           .queue()
           .launch(
               backend.kernels().precise("sparse_kernel", "kernel_values"),
-              count,
+              Blocks.of(count, ROWS_AT_ONCE),
               ROW_THREADS,
-              shared,
-              new Arguments()
-                  .add(species.count)
-                  .add(points.channels())
-                  .add(points.zeta())
-                  .add(points.normalise() ? 1 : 0)
-                  .buffer(species.weights)
-                  .buffer(species.inverseNorms)
+              numbers * Double.BYTES,
+              arguments
+                  .add(points.points())
+                  .add(0)
+                  .buffer(sums.values)
+                  .buffer(sums.similarity)
+                  .add(count)
                   .buffer(centreOf)
                   .buffer(products)
-                  .buffer(lengths)
-                  .buffer(values)
-                  .buffer(similarity));
+                  .buffer(lengths));
     }
 
-    /** Overwrites the products. */
-    void writeAdjoint(DeviceBuffer combined, ChannelGradients sets, CudaTensor gradients) {
-      CommandQueue queue = backend.queue();
-      long entries = (long) count * species.count;
+    /** From the weights of the adjoint, which the products have become. */
+    private void writeAdjoint(CudaTensor gradients) {
       try (Owned scratch = new Owned(backend)) {
-        Arguments arguments =
-            new Arguments()
-                .add(entries)
-                .add(species.count)
-                .add(points.zeta())
-                .buffer(combined, (long) species.first * Double.BYTES)
-                .add(points.points());
-        if (sets.shared()) {
-          arguments.none();
-        } else {
-          arguments.buffer(scratch.keep(backend.upload(setsOfRows(sets))));
-        }
-        queue.launch(
-            backend.kernels().precise("sparse_kernel", "kernel_weights"),
-            Blocks.of(entries, THREADS),
-            THREADS,
-            0,
-            arguments.buffer(products));
         int bytes = backend.precision().bytes();
         DeviceBuffer adjoints = scratch.take((long) padded * points.featureCount() * bytes);
         backend
@@ -210,20 +226,22 @@ final class CudaSparseKernel implements SparseKernel {
                 count,
                 points.featureCount(),
                 species.count);
-        queue.launch(
-            backend.kernels().precise("sparse_kernel", "kernel_unpack"),
-            Blocks.ofWarps(count, ROW_THREADS),
-            ROW_THREADS,
-            0,
-            new Arguments()
-                .add(count)
-                .add(points.featureCount())
-                .buffer(centreOf)
-                .buffer(packed)
-                .buffer(lengths)
-                .add(points.normalise() ? 1 : 0)
-                .buffer(adjoints)
-                .buffer(gradients.buffer()));
+        backend
+            .queue()
+            .launch(
+                backend.kernels().precise("sparse_kernel", "kernel_unpack"),
+                Blocks.ofWarps(count, ROW_THREADS),
+                ROW_THREADS,
+                0,
+                new Arguments()
+                    .add(count)
+                    .add(points.featureCount())
+                    .buffer(centreOf)
+                    .buffer(packed)
+                    .buffer(lengths)
+                    .add(points.normalise() ? 1 : 0)
+                    .buffer(adjoints)
+                    .buffer(gradients.buffer()));
       }
     }
 
@@ -308,7 +326,7 @@ final class CudaSparseKernel implements SparseKernel {
   public KernelValues values(Tensor features, int[] centreSpecies) {
     CudaTensor source = checked(features, centreSpecies);
     try (Sums sums = new Sums(centreSpecies.length)) {
-      forSpecies(source, centreSpecies, rows -> rows.writeValues(sums.values, sums.similarity));
+      forSpecies(source, centreSpecies, rows -> rows.writeValues(sums));
       return sums.request();
     }
   }
@@ -331,10 +349,7 @@ final class CudaSparseKernel implements SparseKernel {
       forSpecies(
           source,
           centreSpecies,
-          rows -> {
-            rows.writeValues(sums.values, sums.similarity);
-            rows.writeAdjoint(combined, channelGradients, gradients);
-          });
+          rows -> rows.writeValuesAndAdjoint(sums, combined, channelGradients, gradients));
       return sums.request();
     }
   }
