@@ -34,9 +34,14 @@ template <typename T>
 __device__ void spectrum(const Layout& layout, const Column* columns, const T* factors, const T* c, T* features) {
   for (int f = static_cast<int>(threadIdx.x); f < layout.features; f += static_cast<int>(blockDim.x)) {
     const Column column = columns[f];
+    const T* left = c + column.a;
+    const T* right = c + column.b;
     T sum = 0;
+#pragma unroll 4
     for (int m = 0; m < column.rows; m++) {
-      sum = fma(c[column.a + m * layout.radial], c[column.b + m * layout.radial], sum);
+      sum = fma(*left, *right, sum);
+      left += layout.radial;
+      right += layout.radial;
     }
     features[f] = sum * factors[column.factor];
   }
@@ -51,53 +56,72 @@ __device__ int block_of(const Layout& layout, int a, int b) {
   return a * same + pairs_before * different + (b > a ? same + (b - a - 1) * different : 0);
 }
 
+// What a coefficient is one of, packed by SpectrumTables: species, degree, radial function.
+struct Place {
+  int a, l, n;
+
+  __device__ explicit Place(unsigned packed)
+      : a(static_cast<int>(packed & 0xffu)), l(static_cast<int>(packed >> 8 & 0xffu)), n(static_cast<int>(packed >> 16)) {}
+};
+
+// sum_k p_nk c_k over another species: columns of p one after the other where it is the pair's second, else one row after the other.
+template <typename T>
+__device__ T dot(const T* p, int step, const T* c, int radial) {
+  T sum = 0;
+#pragma unroll 4
+  for (int k = 0; k < radial; k++) {
+    sum = fma(*p, c[k], sum);
+    p += step;
+  }
+  return sum;
+}
+
+// The same over the coefficient's own species, of which p has the triangle n <= k: down the column above the diagonal, then along the row. The
+// diagonal, whose feature is a square and without the factor sqrt 2, is told apart.
+template <typename T>
+__device__ T dot_own(const T* triangle, int n, const T* c, int radial, T once, T twice) {
+  const T* p = triangle + n;
+  T sum = 0;
+  for (int k = 0; k < n; k++) {
+    sum = fma(*p, c[k], sum);
+    p += radial - k - 1;
+  }
+  const T diagonal = *p * c[n];
+  for (int k = n + 1; k < radial; k++) {
+    p++;
+    sum = fma(*p, c[k], sum);
+  }
+  return fma(twice, sum, 2 * once * diagonal);
+}
+
 // dE/dc of one coefficient: sum over b and n' of dE/dp, times factors, times c_b,n'lm.
 template <typename T>
-__device__ T gradient(const Layout& layout, const T* factors, const T* c, const T* p, int a, int lm, int l, int n) {
-  const int lms = (layout.max_angular + 1) * (layout.max_angular + 1);
+__device__ T gradient(const Layout& layout, const T* factors, const T* c, const T* p, const Place& place, int i) {
   const int radial = layout.radial;
-  const int triangle = radial * (radial + 1) / 2;
-  const T once = factors[2 * l];
-  const T twice = factors[2 * l + 1];
+  const int of_species = (layout.max_angular + 1) * (layout.max_angular + 1) * radial;
+  const T once = factors[2 * place.l];
+  const T twice = factors[2 * place.l + 1];
+  const T* other = c + (i - place.n - place.a * of_species);
   T sum = 0;
   for (int b = 0; b < layout.species; b++) {
-    const T* const other = c + (b * lms + lm) * radial;
-    T part = 0;
-    if (b != a) {
-      const int start = block_of(layout, min(a, b), max(a, b)) + l * radial * radial;
-      const int row = a < b ? start + n * radial : start + n;
-      const int step = a < b ? 1 : radial;
-      for (int k = 0; k < radial; k++) {
-        part = fma(p[row + k * step], other[k], part);
-      }
-      sum = fma(part, twice, sum);
+    const T* const block = p + block_of(layout, min(place.a, b), max(place.a, b));
+    if (b == place.a) {
+      sum += dot_own(block + place.l * (radial * (radial + 1) / 2), place.n, other, radial, once, twice);
     } else {
-      const int start = block_of(layout, a, a) + l * triangle;
-      for (int k = 0; k < radial; k++) {
-        const int low = min(n, k);
-        const int high = max(n, k);
-        const T w = p[start + low * radial - low * (low - 1) / 2 - low + high];
-        part = fma(n == k ? 2 * once * w : twice * w, other[k], part);
-      }
-      sum += part;
+      const T* const square = block + place.l * radial * radial;
+      const bool row = place.a < b;
+      sum = fma(dot(square + (row ? place.n * radial : place.n), row ? 1 : radial, other, radial), twice, sum);
     }
+    other += of_species;
   }
   return sum;
 }
 
 template <typename T>
-__device__ void pull_back(const Layout& layout, const T* factors, const T* c, const T* p, T* gradients) {
-  const int lms = (layout.max_angular + 1) * (layout.max_angular + 1);
+__device__ void pull_back(const Layout& layout, const unsigned* places, const T* factors, const T* c, const T* p, T* gradients) {
   const int count = coefficients_of(layout);
   for (int i = static_cast<int>(threadIdx.x); i < count; i += static_cast<int>(blockDim.x)) {
-    const int n = i % layout.radial;
-    const int lm = i / layout.radial % lms;
-    const int a = i / (layout.radial * lms);
-    int l = 0;
-    while ((l + 1) * (l + 1) <= lm) {
-      l++;
-    }
-    gradients[i] = gradient(layout, factors, c, p, a, lm, l, n);
+    gradients[i] = gradient(layout, factors, c, p, Place(places[i]), i);
   }
 }
 
@@ -128,27 +152,29 @@ SPECTRUM(spectrum_f64, double)
 SPECTRUM(spectrum_f32, float)
 
 // Adjoint of the power spectrum: a block for each centre.
+//   places                 [species (L + 1)^2 radial], see Place
 //   in_shared              bit 0: the coefficients are copied to shared memory; bit 1: dE/dp is
 //   feature_gradients      dE/dp, [centres, features]
 //   coefficient_gradients  [centres, species, (L + 1)^2, radial], receives dE/dc
-#define SPECTRUM_ADJOINT(name, T)                                                                                                                  \
-  KERNEL(256, name, Layout layout, const T* factors, int in_shared, const T* coefficients, const T* feature_gradients, T* coefficient_gradients) { \
-    SHARED_BEGIN;                                                                                                                                  \
-    const int count = coefficients_of(layout);                                                                                                     \
-    SHARED_ARRAY(T, shared_c, in_shared & 1 ? count : 0);                                                                                          \
-    SHARED_ARRAY(T, shared_p, in_shared & 2 ? layout.features : 0);                                                                                \
-    const T* c = coefficients + static_cast<long long>(blockIdx.x) * count;                                                                        \
-    const T* p = feature_gradients + static_cast<long long>(blockIdx.x) * layout.features;                                                         \
-    if (in_shared & 1) {                                                                                                                           \
-      load(c, count, shared_c);                                                                                                                    \
-      c = shared_c;                                                                                                                                \
-    }                                                                                                                                              \
-    if (in_shared & 2) {                                                                                                                           \
-      load(p, layout.features, shared_p);                                                                                                          \
-      p = shared_p;                                                                                                                                \
-    }                                                                                                                                              \
-    __syncthreads();                                                                                                                               \
-    pull_back(layout, factors, c, p, coefficient_gradients + static_cast<long long>(blockIdx.x) * count);                                          \
+#define SPECTRUM_ADJOINT(name, T)                                                                                                              \
+  KERNEL(256, name, Layout layout, const unsigned* places, const T* factors, int in_shared, const T* coefficients, const T* feature_gradients, \
+         T* coefficient_gradients) {                                                                                                           \
+    SHARED_BEGIN;                                                                                                                              \
+    const int count = coefficients_of(layout);                                                                                                 \
+    SHARED_ARRAY(T, shared_c, in_shared & 1 ? count : 0);                                                                                      \
+    SHARED_ARRAY(T, shared_p, in_shared & 2 ? layout.features : 0);                                                                            \
+    const T* c = coefficients + static_cast<long long>(blockIdx.x) * count;                                                                    \
+    const T* p = feature_gradients + static_cast<long long>(blockIdx.x) * layout.features;                                                     \
+    if (in_shared & 1) {                                                                                                                       \
+      load(c, count, shared_c);                                                                                                                \
+      c = shared_c;                                                                                                                            \
+    }                                                                                                                                          \
+    if (in_shared & 2) {                                                                                                                       \
+      load(p, layout.features, shared_p);                                                                                                      \
+      p = shared_p;                                                                                                                            \
+    }                                                                                                                                          \
+    __syncthreads();                                                                                                                           \
+    pull_back(layout, places, factors, c, p, coefficient_gradients + static_cast<long long>(blockIdx.x) * count);                              \
   }
 
 SPECTRUM_ADJOINT(spectrum_adjoint_f64, double)

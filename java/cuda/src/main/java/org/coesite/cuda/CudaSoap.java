@@ -222,6 +222,7 @@ final class CudaSoap implements Soap {
     Arguments arguments =
         spectrum
             .arguments()
+            .buffer(spectrum.places)
             .buffer(spectrum.factors)
             .add((sharedC ? 1 : 0) | (sharedP ? 2 : 0))
             .buffer(source.buffer())

@@ -16,6 +16,9 @@ final class SpectrumTables implements AutoCloseable {
   /** [features, 4]. */
   final DeviceBuffer columns;
 
+  /** What each coefficient is one of, [species (L + 1)^2 radial]. */
+  final DeviceBuffer places;
+
   /** [2 (L + 1)]. */
   final DeviceBuffer factors;
 
@@ -30,6 +33,7 @@ final class SpectrumTables implements AutoCloseable {
     owned = new Owned(backend);
     try {
       columns = owned.keep(backend.upload(columns()));
+      places = owned.keep(backend.upload(places()));
       factors = owned.keep(backend.upload(backend.inPrecision(factors())));
     } catch (RuntimeException failure) {
       owned.close();
@@ -55,6 +59,20 @@ final class SpectrumTables implements AutoCloseable {
               out[at++] = 2 * l + (twice ? 1 : 0);
             }
           }
+        }
+      }
+    }
+    return out;
+  }
+
+  private int[] places() {
+    int radial = basis.radialFunctions();
+    int[] out = new int[species * basis.harmonics() * radial];
+    int at = 0;
+    for (int a = 0; a < species; a++) {
+      for (int l = 0; l <= basis.maxAngular(); l++) {
+        for (int k = 0; k < (2 * l + 1) * radial; k++) {
+          out[at++] = a | l << 8 | k % radial << 16;
         }
       }
     }
