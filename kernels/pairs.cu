@@ -233,22 +233,15 @@ KERNEL(256, pairs_forces, long long count, const double* rows, const double* col
   }
 }
 
-// Virials of structures from those of their centres, a warp for each structure and component.
-//   offsets  [structures + 1]
-//   virials  [atoms, 6]
-//   out      dE/d(strain), [structures, 9]
-KERNEL(192, pairs_virials, const int* offsets, const double* virials, double* out) {
-  const int s = static_cast<int>(blockIdx.x);
-  const int component = warp_of_block();
-  double sum = 0;
-  for (int i = offsets[s] + lane_of_warp(); i < offsets[s + 1]; i += WARP) {
-    sum += virials[6ll * i + component];
-  }
-  sum = warp_sum(sum);
-  if (lane_of_warp() == 0) {
-    const int row = component < 3 ? component : (component == 5 ? 1 : 0);
-    const int column = component < 3 ? component : (component == 3 ? 1 : 2);
-    out[9ll * s + 3 * row + column] = sum;
-    out[9ll * s + 3 * column + row] = sum;
+// Virials of structures as matrices.
+//   count       9 x structures
+//   components  xx, yy, zz, xy, xz, yz, [structures, 6]
+//   out         dE/d(strain), [structures, 9]
+KERNEL(256, pairs_virials, int count, const double* components, double* out) {
+  const int i = thread_of_grid();
+  if (i < count) {
+    const int row = min(i % 9 / 3, i % 3);
+    const int column = max(i % 9 / 3, i % 3);
+    out[i] = components[6 * (i / 9) + (row == column ? row : row + column + 2)];
   }
 }

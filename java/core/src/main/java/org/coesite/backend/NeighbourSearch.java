@@ -27,6 +27,13 @@ public interface NeighbourSearch extends AutoCloseable {
   /** Sums for forces and virials of the batch, empty. */
   ForceSums forceSums();
 
+  /**
+   * Sums for values of the batch's atoms, zeros.
+   *
+   * @param channels values of each atom, at least 1
+   */
+  AtomSums atomSums(int channels);
+
   @Override
   void close();
 

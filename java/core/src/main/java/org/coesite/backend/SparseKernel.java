@@ -38,6 +38,24 @@ public interface SparseKernel extends AutoCloseable {
       ChannelGradients channelGradients,
       Tensor featureGradients);
 
+  /**
+   * Adds the channels' values to those of the atoms of a slice.
+   *
+   * @param features [atoms of the slice, F]
+   * @param centreSpecies atomic number of each
+   * @param sums with this kernel's number of channels, at that slice
+   * @return the similarity, as {@link KernelValues} has it
+   */
+  Doubles addValues(Tensor features, int[] centreSpecies, AtomSums sums);
+
+  /** {@link #addValues}, and the adjoint of {@link #valuesAndAdjoint} in the same pass. */
+  Doubles addValuesAndAdjoint(
+      Tensor features,
+      int[] centreSpecies,
+      ChannelGradients channelGradients,
+      Tensor featureGradients,
+      AtomSums sums);
+
   /** An uninitialised tensor [centres, F] to receive gradients. */
   Tensor featureGradients(int centres);
 

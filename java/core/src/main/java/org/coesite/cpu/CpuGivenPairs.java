@@ -1,5 +1,6 @@
 package org.coesite.cpu;
 
+import org.coesite.backend.AtomSums;
 import org.coesite.backend.ForceSums;
 import org.coesite.backend.GivenPairs;
 import org.coesite.backend.NeighbourSearch;
@@ -79,6 +80,11 @@ final class CpuGivenPairs implements NeighbourSearch {
   @Override
   public ForceSums forceSums() {
     return new CpuForceSums(backend, batch);
+  }
+
+  @Override
+  public AtomSums atomSums(int channels) {
+    return new CpuAtomSums(batch, channels);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.coesite.cpu;
 
 import java.util.Arrays;
 import org.coesite.CoesiteException;
+import org.coesite.backend.AtomSums;
 import org.coesite.backend.ForceSums;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.Neighbours;
@@ -142,6 +143,11 @@ final class CpuNeighbourSearch implements NeighbourSearch {
   @Override
   public ForceSums forceSums() {
     return new CpuForceSums(backend, batch);
+  }
+
+  @Override
+  public AtomSums atomSums(int channels) {
+    return new CpuAtomSums(batch, channels);
   }
 
   @Override

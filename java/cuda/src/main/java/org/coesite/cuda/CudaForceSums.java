@@ -15,7 +15,6 @@ import org.coesite.structure.Batch;
 final class CudaForceSums implements ForceSums {
   private static final int THREADS = 256;
   private static final int WARP_THREADS = 128;
-  private static final int VIRIAL_THREADS = 6 * Blocks.WARP;
 
   private final CudaBackend backend;
   private final Batch batch;
@@ -103,17 +102,18 @@ final class CudaForceSums implements ForceSums {
 
   @Override
   public Doubles virial() {
-    long numbers = 9L * batch.size();
+    int numbers = Math.multiplyExact(9, batch.size());
     try (Owned scratch = new Owned(backend)) {
-      DeviceBuffer virial = scratch.take(numbers * Double.BYTES);
+      DeviceBuffer components = scratch.keep(atoms.structureSums.of(virials, 6));
+      DeviceBuffer virial = scratch.take((long) numbers * Double.BYTES);
       backend
           .queue()
           .launch(
               backend.kernels().plain("pairs", "pairs_virials"),
-              batch.size(),
-              VIRIAL_THREADS,
+              Blocks.of(numbers, THREADS),
+              THREADS,
               0,
-              new Arguments().buffer(atoms.offsets).buffer(virials).buffer(virial));
+              new Arguments().add(numbers).buffer(components).buffer(virial));
       return backend.request(virial, numbers);
     }
   }

@@ -1,5 +1,6 @@
 package org.coesite.cuda;
 
+import org.coesite.backend.AtomSums;
 import org.coesite.backend.ForceSums;
 import org.coesite.backend.GivenPairs;
 import org.coesite.backend.NeighbourSearch;
@@ -53,6 +54,11 @@ final class CudaGivenPairs implements NeighbourSearch {
   @Override
   public ForceSums forceSums() {
     return new CudaForceSums(backend, atoms);
+  }
+
+  @Override
+  public AtomSums atomSums(int channels) {
+    return new CudaAtomSums(backend, atoms, channels);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.coesite.cuda;
 
 import org.coesite.CoesiteException;
+import org.coesite.backend.AtomSums;
 import org.coesite.backend.ForceSums;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.Neighbours;
@@ -196,6 +197,11 @@ final class CudaNeighbourSearch implements NeighbourSearch {
   @Override
   public ForceSums forceSums() {
     return new CudaForceSums(backend, atoms);
+  }
+
+  @Override
+  public AtomSums atomSums(int channels) {
+    return new CudaAtomSums(backend, atoms, channels);
   }
 
   @Override

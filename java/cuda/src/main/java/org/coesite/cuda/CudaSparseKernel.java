@@ -3,7 +3,9 @@ package org.coesite.cuda;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.coesite.backend.AtomSums;
 import org.coesite.backend.ChannelGradients;
+import org.coesite.backend.Doubles;
 import org.coesite.backend.KernelValues;
 import org.coesite.backend.SparseKernel;
 import org.coesite.backend.SparsePoints;
@@ -202,7 +204,7 @@ final class CudaSparseKernel implements SparseKernel {
               arguments
                   .add(points.points())
                   .add(0)
-                  .buffer(sums.values)
+                  .buffer(sums.values, sums.offset)
                   .buffer(sums.similarity)
                   .add(count)
                   .buffer(centreOf)
@@ -324,11 +326,23 @@ final class CudaSparseKernel implements SparseKernel {
 
   @Override
   public KernelValues values(Tensor features, int[] centreSpecies) {
-    CudaTensor source = checked(features, centreSpecies);
     try (Sums sums = new Sums(centreSpecies.length)) {
-      forSpecies(source, centreSpecies, rows -> rows.writeValues(sums));
-      return sums.request();
+      evaluate(features, centreSpecies, sums);
+      return new KernelValues(sums.requestValues(), sums.requestSimilarity());
     }
+  }
+
+  @Override
+  public Doubles addValues(Tensor features, int[] centreSpecies, AtomSums sums) {
+    try (Sums own = new Sums(centreSpecies.length, (CudaAtomSums) sums)) {
+      evaluate(features, centreSpecies, own);
+      return own.requestSimilarity();
+    }
+  }
+
+  private void evaluate(Tensor features, int[] centreSpecies, Sums sums) {
+    CudaTensor source = checked(features, centreSpecies);
+    forSpecies(source, centreSpecies, rows -> rows.writeValues(sums));
   }
 
   @Override
@@ -337,34 +351,72 @@ final class CudaSparseKernel implements SparseKernel {
       int[] centreSpecies,
       ChannelGradients channelGradients,
       Tensor featureGradients) {
+    try (Sums sums = new Sums(centreSpecies.length)) {
+      evaluate(features, centreSpecies, channelGradients, featureGradients, sums);
+      return new KernelValues(sums.requestValues(), sums.requestSimilarity());
+    }
+  }
+
+  @Override
+  public Doubles addValuesAndAdjoint(
+      Tensor features,
+      int[] centreSpecies,
+      ChannelGradients channelGradients,
+      Tensor featureGradients,
+      AtomSums sums) {
+    try (Sums own = new Sums(centreSpecies.length, (CudaAtomSums) sums)) {
+      evaluate(features, centreSpecies, channelGradients, featureGradients, own);
+      return own.requestSimilarity();
+    }
+  }
+
+  private void evaluate(
+      Tensor features,
+      int[] centreSpecies,
+      ChannelGradients channelGradients,
+      Tensor featureGradients,
+      Sums sums) {
     CudaTensor source = checked(features, centreSpecies);
     CudaTensor gradients = checked(featureGradients, centreSpecies);
     double[] combination = channelGradients.combined(points, centreSpecies.length);
     if (!allHavePoints(centreSpecies)) {
       backend.queue().zero(gradients.buffer(), 0, gradients.size() * backend.precision().bytes());
     }
-    try (Sums sums = new Sums(centreSpecies.length);
-        Owned scratch = new Owned(backend)) {
+    try (Owned scratch = new Owned(backend)) {
       DeviceBuffer combined = scratch.keep(backend.upload(combination));
       forSpecies(
           source,
           centreSpecies,
           rows -> rows.writeValuesAndAdjoint(sums, combined, channelGradients, gradients));
-      return sums.request();
     }
   }
 
-  /** What is written centre by centre; a centre without sparse points keeps what it has here. */
+  /** What is found of each centre; a centre without sparse points keeps what it has here. */
   private final class Sums implements AutoCloseable {
+    /** Added to. */
     final DeviceBuffer values;
+
+    /** Where the first centre's values begin, bytes. */
+    final long offset;
+
     final DeviceBuffer similarity;
     private final int centres;
     private final Owned owned = new Owned(backend);
 
+    /** With values of its own. */
     Sums(int centres) {
+      this(centres, null);
+    }
+
+    /** With values that are added to those of a slice of atoms. */
+    Sums(int centres, CudaAtomSums target) {
       this.centres = centres;
       try {
-        values = owned.zeros((long) centres * points.channels() * Double.BYTES);
+        values =
+            target == null
+                ? owned.zeros((long) centres * points.channels() * Double.BYTES)
+                : target.values();
+        offset = target == null ? 0 : target.offset(centres, points.channels());
         similarity = owned.take((long) centres * Double.BYTES);
       } catch (RuntimeException failure) {
         owned.close();
@@ -380,10 +432,12 @@ final class CudaSparseKernel implements SparseKernel {
               new Arguments().add((long) centres).add(-1.0).buffer(similarity));
     }
 
-    KernelValues request() {
-      return new KernelValues(
-          backend.request(values, (long) centres * points.channels()),
-          backend.request(similarity, centres));
+    Doubles requestValues() {
+      return backend.request(values, (long) centres * points.channels());
+    }
+
+    Doubles requestSimilarity() {
+      return backend.request(similarity, centres);
     }
 
     @Override

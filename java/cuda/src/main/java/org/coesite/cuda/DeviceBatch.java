@@ -17,23 +17,21 @@ final class DeviceBatch implements AutoCloseable {
   /** The structure that an atom belongs to, [atoms]. */
   final DeviceBuffer structureOf;
 
-  /** First atoms of structures, [structures + 1]. */
-  final DeviceBuffer offsets;
+  /** Sums over the atoms of its structures. */
+  final StructureSums structureSums;
 
   DeviceBatch(CudaBackend backend, Batch batch) {
     this.batch = batch;
     owned = new Owned(backend);
     int[] structure = new int[batch.atoms()];
-    int[] offset = new int[batch.size() + 1];
     for (int s = 0; s < batch.size(); s++) {
-      offset[s + 1] = batch.offset(s + 1);
       java.util.Arrays.fill(structure, batch.offset(s), batch.offset(s + 1), s);
     }
     try {
       positions = owned.keep(backend.upload(batch.positions()));
       numbers = owned.keep(backend.upload(batch.species()));
       structureOf = owned.keep(backend.upload(structure));
-      offsets = owned.keep(backend.upload(offset));
+      structureSums = new StructureSums(backend, batch);
     } catch (RuntimeException failure) {
       owned.close();
       throw failure;
@@ -42,6 +40,7 @@ final class DeviceBatch implements AutoCloseable {
 
   @Override
   public void close() {
+    structureSums.close();
     owned.close();
   }
 }

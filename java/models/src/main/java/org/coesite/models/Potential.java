@@ -10,12 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import org.coesite.CoesiteException;
+import org.coesite.backend.AtomSums;
 import org.coesite.backend.Backend;
 import org.coesite.backend.ChannelGradients;
 import org.coesite.backend.Doubles;
 import org.coesite.backend.ForceSums;
 import org.coesite.backend.GivenPairs;
-import org.coesite.backend.KernelValues;
 import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.Neighbours;
 import org.coesite.backend.PairPotential;
@@ -205,12 +205,13 @@ public final class Potential implements Calculator {
 
   /** Adds the energies of the first so many centres. */
   private Gradient add(NeighbourSearch search, int centres, boolean gradient, Sums sums) {
-    try (ForceSums forceSums = gradient ? search.forceSums() : null) {
+    try (ForceSums forceSums = gradient ? search.forceSums() : null;
+        AtomSums atomSums = search.atomSums(model.members() + 1)) {
       Queue<SliceResults> pending = new ArrayDeque<>();
       slicing.forEach(
           centres,
           (first, last) -> {
-            pending.add(compute(search, first, last, forceSums));
+            pending.add(compute(search, first, last, atomSums, forceSums));
             // read one slice late: a device has the next to work on meanwhile
             if (pending.size() > 1) {
               pending.remove().addTo(sums);
@@ -218,7 +219,10 @@ public final class Potential implements Calculator {
           });
       Doubles forces = gradient ? forceSums.forces() : null;
       Doubles virial = gradient ? forceSums.virial() : null;
+      Doubles manyBody = atomSums.firstChannel();
+      Doubles totals = atomSums.totals();
       pending.remove().addTo(sums);
+      sums.add(manyBody, totals);
       return new Gradient(gradient ? forces.read() : null, gradient ? virial.read() : null);
     }
   }
@@ -240,13 +244,14 @@ public final class Potential implements Calculator {
 
   /** What the backend was told to compute of a slice of centres. */
   private record SliceResults(
-      int first, int[] centres, Doubles pairEnergies, List<KernelValues> terms) {
+      int first, int[] centres, Doubles pairEnergies, List<Doubles> similarities) {
     void addTo(Sums sums) {
-      sums.add(first, centres, pairEnergies, terms);
+      sums.add(first, centres, pairEnergies, similarities);
     }
   }
 
-  private SliceResults compute(NeighbourSearch search, int first, int last, ForceSums forceSums) {
+  private SliceResults compute(
+      NeighbourSearch search, int first, int last, AtomSums atomSums, ForceSums forceSums) {
     int[] centres = new int[last - first];
     for (int k = 0; k < centres.length; k++) {
       centres[k] = search.batch().species(first + k);
@@ -254,32 +259,35 @@ public final class Potential implements Calculator {
     try (Neighbours pairs = search.pairs(first, last);
         Tensor pairGradients = forceSums == null ? null : pairs.zeroGradients()) {
       Doubles pairEnergies = pair == null ? null : pair.energies(pairs, pairGradients);
-      List<KernelValues> values = new ArrayList<>(terms.size());
+      List<Doubles> similarities = new ArrayList<>(terms.size());
+      atomSums.slice(first, last);
       for (Term term : terms) {
-        values.add(evaluate(term, pairs, centres, pairGradients));
+        similarities.add(evaluate(term, pairs, centres, pairGradients, atomSums));
       }
       if (forceSums != null) {
         forceSums.add(pairs, pairGradients);
       }
-      return new SliceResults(first, centres, pairEnergies, values);
+      return new SliceResults(first, centres, pairEnergies, similarities);
     }
   }
 
   /** Forward, then backward while the coefficients are at hand. */
-  private KernelValues evaluate(Term term, Neighbours pairs, int[] centres, Tensor pairGradients) {
+  private Doubles evaluate(
+      Term term, Neighbours pairs, int[] centres, Tensor pairGradients, AtomSums atomSums) {
     try (Tensor coefficients = term.soap.expansion(pairs);
         Tensor features = term.soap.powerSpectrum(coefficients)) {
       if (pairGradients == null) {
-        return term.kernel.values(features, centres);
+        return term.kernel.addValues(features, centres, atomSums);
       }
       try (Tensor featureGradients = term.kernel.featureGradients(centres.length)) {
-        KernelValues values =
-            term.kernel.valuesAndAdjoint(features, centres, channelGradients, featureGradients);
+        Doubles similarity =
+            term.kernel.addValuesAndAdjoint(
+                features, centres, channelGradients, featureGradients, atomSums);
         try (Tensor coefficientGradients =
             term.soap.powerSpectrumAdjoint(coefficients, featureGradients)) {
           term.soap.expansionAdjoint(pairs, coefficientGradients, pairGradients);
         }
-        return values;
+        return similarity;
       }
     }
   }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.coesite.CoesiteException;
 import org.coesite.backend.Doubles;
-import org.coesite.backend.KernelValues;
 import org.coesite.structure.Batch;
 
 /** What is summed over a batch, atom by atom in ascending order, in double. */
@@ -19,7 +18,10 @@ final class Sums {
   /** eV, by atomic number. */
   private final double[] speciesEnergies;
 
-  /** Energies of every channel, [structures x channels]. */
+  /** What all members of the committee agree on: of species, and of pairs; [structures]. */
+  private final double[] shared;
+
+  /** Many-body energies of every channel, [structures x channels]. */
   private final double[] energies;
 
   Sums(Batch batch, PotentialModel model) {
@@ -29,49 +31,49 @@ final class Sums {
     atomEnergies = new double[batch.atoms()];
     outside = new boolean[batch.atoms()];
     speciesEnergies = byNumber(model.speciesEnergies());
+    shared = new double[batch.size()];
     energies = new double[Math.multiplyExact(batch.size(), channels)];
   }
 
   /**
-   * Adds what was found of a slice of centres: each atom's energies are complete, so that where
-   * slices begin and end changes no sum.
+   * Adds what was found of a slice of centres beside many-body energies: each atom's are complete,
+   * so that where slices begin and end changes no sum.
    *
    * @param centres atomic numbers
    * @param pairEnergies eV, [centres]; null where there are none
-   * @param terms of each many-body term: eV, [centres x channels]
+   * @param similarities of each many-body term, [centres]
    */
-  void add(int first, int[] centres, Doubles pairEnergies, List<KernelValues> terms) {
+  void add(int first, int[] centres, Doubles pairEnergies, List<Doubles> similarities) {
     double[] twoBody = pairEnergies == null ? null : pairEnergies.read();
-    double[][] values = new double[terms.size()][];
-    Arrays.setAll(values, t -> terms.get(t).values().read());
-    double[] atom = new double[channels];
     int k = 0;
     for (int s = batch.structureOf(first); k < centres.length; s++) {
       int end = Math.min(centres.length, batch.offset(s + 1) - first);
       for (; k < end; k++) {
-        double shared = speciesEnergies[centres[k]];
-        // the two-body part is what all members of the committee agree on
-        energiesOf(k, twoBody == null ? shared : shared + twoBody[k], values, atom);
-        atomEnergies[first + k] = atom[0];
-        for (int c = 0; c < channels; c++) {
-          energies[s * channels + c] += atom[c];
-        }
+        double own = speciesEnergies[centres[k]] + (twoBody == null ? 0 : twoBody[k]);
+        atomEnergies[first + k] += own;
+        shared[s] += own;
       }
     }
-    for (int t = 0; t < terms.size(); t++) {
+    for (int t = 0; t < similarities.size(); t++) {
       double[] threshold = byNumber(model.manyBody().get(t).similarity());
-      flag(first, centres, terms.get(t).similarity().read(), threshold);
+      flag(first, centres, similarities.get(t).read(), threshold);
     }
   }
 
-  /** One atom's energies, [channels]: what all members agree on, and the many-body terms. */
-  private static void energiesOf(int row, double shared, double[][] terms, double[] atom) {
-    Arrays.fill(atom, shared);
-    for (double[] term : terms) {
-      int from = row * atom.length;
-      for (int c = 0; c < atom.length; c++) {
-        atom[c] += term[from + c];
-      }
+  /**
+   * Adds the many-body energies.
+   *
+   * @param atoms of the potential itself, eV, [atoms]
+   * @param totals of every channel, eV, [structures x channels]
+   */
+  void add(Doubles atoms, Doubles totals) {
+    double[] own = atoms.read();
+    for (int i = 0; i < atomEnergies.length; i++) {
+      atomEnergies[i] += own[i];
+    }
+    double[] all = totals.read();
+    for (int i = 0; i < energies.length; i++) {
+      energies[i] += all[i];
     }
   }
 
@@ -109,11 +111,11 @@ final class Sums {
   private Prediction prediction(int s, double[] forces, double[] virial) {
     int from = batch.offset(s);
     int to = batch.offset(s + 1);
-    double energy = energies[s * channels];
+    double energy = shared[s] + energies[s * channels];
     double[] committee = new double[channels - 1];
     double square = 0;
     for (int c = 1; c < channels; c++) {
-      committee[c - 1] = energies[s * channels + c];
+      committee[c - 1] = shared[s] + energies[s * channels + c];
       square += (committee[c - 1] - energy) * (committee[c - 1] - energy);
     }
     Prediction prediction =

@@ -5,11 +5,14 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.coesite.backend.AtomSums;
 import org.coesite.backend.ChannelGradients;
+import org.coesite.backend.Doubles;
 import org.coesite.backend.KernelValues;
 import org.coesite.backend.SparseKernel;
 import org.coesite.backend.SparsePoints;
 import org.coesite.backend.Tensor;
+import org.coesite.cpu.CpuAtomSums;
 import org.coesite.cpu.CpuBackend;
 import org.coesite.cpu.CpuTensor;
 
@@ -35,8 +38,10 @@ public final class CpuSparseKernel implements SparseKernel {
   private static final class Sums {
     final /* wide */ double[] values;
     final /* wide */ double[] similarity;
+    private final int channels;
 
     Sums(int centres, int channels) {
+      this.channels = channels;
       values = new /* wide */ double[Math.multiplyExact(centres, channels)];
       similarity = new /* wide */ double[centres];
       Arrays.fill(similarity, -1);
@@ -44,6 +49,12 @@ public final class CpuSparseKernel implements SparseKernel {
 
     KernelValues asValues() {
       return new KernelValues(() -> values, () -> similarity);
+    }
+
+    /** Adds the values to a slice's; gives the similarity. */
+    Doubles addTo(AtomSums sums) {
+      ((CpuAtomSums) sums).add(values, channels);
+      return () -> similarity;
     }
   }
 
@@ -146,10 +157,19 @@ public final class CpuSparseKernel implements SparseKernel {
 
   @Override
   public KernelValues values(Tensor features, int[] centreSpecies) {
+    return evaluate(features, centreSpecies).asValues();
+  }
+
+  @Override
+  public Doubles addValues(Tensor features, int[] centreSpecies, AtomSums sums) {
+    return evaluate(features, centreSpecies).addTo(sums);
+  }
+
+  private Sums evaluate(Tensor features, int[] centreSpecies) {
     MemorySegment source = checked(features, centreSpecies);
     Sums out = new Sums(centreSpecies.length, points.channels());
     forChunks(source, centreSpecies, (chunk, range, centres) -> write(chunk, range, centres, out));
-    return out.asValues();
+    return out;
   }
 
   private static void write(KernelChunk chunk, Range range, int[] centres, Sums out) {
@@ -160,6 +180,24 @@ public final class CpuSparseKernel implements SparseKernel {
 
   @Override
   public KernelValues valuesAndAdjoint(
+      Tensor features,
+      int[] centreSpecies,
+      ChannelGradients channelGradients,
+      Tensor featureGradients) {
+    return evaluate(features, centreSpecies, channelGradients, featureGradients).asValues();
+  }
+
+  @Override
+  public Doubles addValuesAndAdjoint(
+      Tensor features,
+      int[] centreSpecies,
+      ChannelGradients channelGradients,
+      Tensor featureGradients,
+      AtomSums sums) {
+    return evaluate(features, centreSpecies, channelGradients, featureGradients).addTo(sums);
+  }
+
+  private Sums evaluate(
       Tensor features,
       int[] centreSpecies,
       ChannelGradients channelGradients,
@@ -183,7 +221,7 @@ public final class CpuSparseKernel implements SparseKernel {
               channelGradients,
               gradients);
         });
-    return out.asValues();
+    return out;
   }
 
   private void zeroWithoutPoints(int[] centreSpecies, MemorySegment gradients) {
