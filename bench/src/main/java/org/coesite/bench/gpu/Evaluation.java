@@ -16,12 +16,13 @@ import org.coesite.structure.Batch;
  * @param predictions of the last run
  */
 record Evaluation(double wall, double device, List<Prediction> predictions) {
-  private static final int WARM_UP = 3;
+  /** Enough for the host's side to be compiled, as it is in a screening. */
+  private static final int WARM_UP = 25;
 
   /** Medians of some runs, after a few to warm up. */
   static Evaluation onDevice(Backend backend, Potential potential, Batch batch, int runs) {
     List<Prediction> last = List.of();
-    for (int k = 0; k < Math.min(runs, WARM_UP); k++) {
+    for (int k = 0; k < (runs > 1 ? WARM_UP : runs); k++) {
       last = potential.evaluate(batch, Derivatives.FIRST);
     }
     double[] wall = new double[runs];
