@@ -8,7 +8,8 @@ namespace {
 
 using namespace coesite;
 
-// Rows and channels that a block sums up at a time: each kernel value read serves all of these channels, each weight all of these rows.
+// Rows that a block sums up at a time, and channels where there is more than one: each kernel value read serves all of these channels, each weight
+// all of these rows.
 constexpr int ROWS = 4;
 constexpr int CHANNELS = 4;
 constexpr int SUM_THREADS = 128;
@@ -83,62 +84,119 @@ __device__ double over_warps(const double* parts, int count, int which) {
   return sum;
 }
 
-// Sums of CHANNELS channels from the first given over the sparse points of ROWS rows. On the last channels, products become weights of the adjoint.
+// x^(zeta - 1), where ZETA is zeta, or 0 for whatever it is.
+template <int ZETA>
+__device__ double below(double x, int zeta) {
+  if (ZETA == 0) {
+    return raised(x, zeta - 1);
+  }
+  double out = 1;
+#pragma unroll
+  for (int i = 1; i < ZETA; i++) {
+    out *= x;
+  }
+  return out;
+}
+
+// What threads hold of ROWS rows: lines of the products, and the largest cosine so far.
 template <typename T>
-__device__ void sum_channels(const Sums& model, const Slopes& slopes, int row, int rows, int channel, T* products, double* parts, double* nearest) {
-  const bool first = channel == 0;
-  const bool slope = slopes.combined != nullptr && channel + CHANNELS >= model.channels;
-  T* line[ROWS];
-  const double* combined[ROWS];
-  double sums[ROWS][CHANNELS];
+struct Lines {
+  T* products[ROWS];
+  T nearest[ROWS];
+};
+
+// Sums of C channels from the first given over the sparse points of ROWS rows. With SLOPE, products become weights of the adjoint.
+template <typename T, int C, int ZETA, bool SLOPE>
+__device__ void sum_channels(const Sums& model, const Slopes& slopes, int row, int rows, int channel, Lines<T>& lines, double* parts) {
+  double sums[ROWS][C];
+  long long set[ROWS];
 #pragma unroll
   for (int r = 0; r < ROWS; r++) {
-    const int own = min(row + r, rows - 1);
-    line[r] = products + static_cast<long long>(own) * model.points;
-    combined[r] = slope ? slopes.combined + (slopes.set_of == nullptr ? 0ll : slopes.set_of[own] * static_cast<long long>(slopes.stride)) : nullptr;
+    set[r] = SLOPE && slopes.set_of != nullptr ? slopes.set_of[min(row + r, rows - 1)] * static_cast<long long>(slopes.stride) : 0;
 #pragma unroll
-    for (int c = 0; c < CHANNELS; c++) {
+    for (int c = 0; c < C; c++) {
       sums[r][c] = 0;
     }
   }
   for (int m = static_cast<int>(threadIdx.x); m < model.points; m += SUM_THREADS) {
-    double weights[CHANNELS];
-#pragma unroll
-    for (int c = 0; c < CHANNELS; c++) {
-      weights[c] = channel + c < model.channels ? model.weights[static_cast<long long>(channel + c) * model.points + m] : 0;
-    }
-    const double inverse_norm = model.inverse_norms[m];
-    double x[ROWS];
+    T x[ROWS];
 #pragma unroll
     for (int r = 0; r < ROWS; r++) {
-      x[r] = line[r][m];
+      x[r] = lines.products[r][m];
     }
+    double weights[C];
 #pragma unroll
-    for (int r = 0; r < ROWS; r++) {
-      const double below = raised(x[r], model.zeta - 1);
-      const double k = below * x[r];
-      if (first) {
-        const double cosine = x[r] * inverse_norm;
-        nearest[r] = cosine > nearest[r] ? cosine : nearest[r];
+    for (int c = 0; c < C; c++) {
+      weights[c] = C == 1 || channel + c < model.channels ? model.weights[static_cast<long long>(channel + c) * model.points + m] : 0;
+    }
+    if (channel == 0) {
+      const T inverse_norm = static_cast<T>(model.inverse_norms[m]);
+#pragma unroll
+      for (int r = 0; r < ROWS; r++) {
+        lines.nearest[r] = max(lines.nearest[r], x[r] * inverse_norm);
       }
+    }
+    const double shared_slope = SLOPE && slopes.set_of == nullptr ? model.zeta * slopes.combined[m] : 0;
 #pragma unroll
-      for (int c = 0; c < CHANNELS; c++) {
+    for (int r = 0; r < ROWS; r++) {
+      const double less = below<ZETA>(x[r], model.zeta);
+      const double k = less * x[r];
+#pragma unroll
+      for (int c = 0; c < C; c++) {
         sums[r][c] = fma(k, weights[c], sums[r][c]);
       }
-      if (slope && row + r < rows) {
-        line[r][m] = static_cast<T>(model.zeta * below * combined[r][m]);
+      if (SLOPE) {
+        const double slope = slopes.set_of == nullptr ? shared_slope : model.zeta * slopes.combined[set[r] + m];
+        // lines beyond the last are the last, written by the same thread with the same number
+        lines.products[r][m] = static_cast<T>(less * slope);
       }
     }
   }
 #pragma unroll
   for (int r = 0; r < ROWS; r++) {
 #pragma unroll
-    for (int c = 0; c < CHANNELS; c++) {
-      const double sum = channel + c < model.channels ? warp_sum(sums[r][c]) : 0;
+    for (int c = 0; c < C; c++) {
+      const double sum = warp_sum(sums[r][c]);
       if (lane_of_warp() == 0) {
-        parts[warp_of_block() * ROWS * CHANNELS + r * CHANNELS + c] = sum;
+        parts[(warp_of_block() * ROWS + r) * C + c] = sum;
       }
     }
+  }
+}
+
+// The same with the powers that models have as constants.
+template <typename T, int C, bool SLOPE>
+__device__ void sum_powers(const Sums& model, const Slopes& slopes, int row, int rows, int channel, Lines<T>& lines, double* parts) {
+  switch (model.zeta) {
+    case 1:
+      return sum_channels<T, C, 1, SLOPE>(model, slopes, row, rows, channel, lines, parts);
+    case 2:
+      return sum_channels<T, C, 2, SLOPE>(model, slopes, row, rows, channel, lines, parts);
+    case 4:
+      return sum_channels<T, C, 4, SLOPE>(model, slopes, row, rows, channel, lines, parts);
+    default:
+      return sum_channels<T, C, 0, SLOPE>(model, slopes, row, rows, channel, lines, parts);
+  }
+}
+
+// Sums of all channels into the values of the rows' centres.
+template <typename T, int C>
+__device__ void sum_all_channels(const Sums& model, const Slopes& slopes, int row, int rows, const int* centre_of, Lines<T>& lines, double* values,
+                                 double* parts) {
+  const int r = static_cast<int>(threadIdx.x) / C;
+  for (int channel = 0; channel < model.channels; channel += C) {
+    // what follows would read weights instead of products
+    if (slopes.combined != nullptr && channel + C >= model.channels) {
+      sum_powers<T, C, true>(model, slopes, row, rows, channel, lines, parts);
+    } else {
+      sum_powers<T, C, false>(model, slopes, row, rows, channel, lines, parts);
+    }
+    __syncthreads();
+    const int c = channel + static_cast<int>(threadIdx.x) % C;
+    if (r < ROWS && row + r < rows && c < model.channels) {
+      values[static_cast<long long>(centre_of[row + r]) * model.channels + c] += over_warps(parts, ROWS * C, static_cast<int>(threadIdx.x));
+    }
+    __syncthreads();
   }
 }
 
@@ -148,24 +206,20 @@ __device__ void sum_rows(const Sums& model, const Slopes& slopes, int rows, cons
                          const Outputs& out, double* parts) {
   const int row = static_cast<int>(blockIdx.x) * ROWS;
   const int thread = static_cast<int>(threadIdx.x);
-  double nearest[ROWS];
+  Lines<T> lines;
 #pragma unroll
   for (int r = 0; r < ROWS; r++) {
-    nearest[r] = -1e300;
+    lines.products[r] = products + static_cast<long long>(min(row + r, rows - 1)) * model.points;
+    lines.nearest[r] = static_cast<T>(-1e30);
   }
-  for (int channel = 0; channel < model.channels; channel += CHANNELS) {
-    sum_channels(model, slopes, row, rows, channel, products, parts, nearest);
-    __syncthreads();
-    const int r = thread / CHANNELS;
-    const int c = channel + thread % CHANNELS;
-    if (r < ROWS && row + r < rows && c < model.channels) {
-      out.values[static_cast<long long>(centre_of[row + r]) * model.channels + c] += over_warps(parts, ROWS * CHANNELS, thread);
-    }
-    __syncthreads();
+  if (model.channels == 1) {
+    sum_all_channels<T, 1>(model, slopes, row, rows, centre_of, lines, out.values, parts);
+  } else {
+    sum_all_channels<T, CHANNELS>(model, slopes, row, rows, centre_of, lines, out.values, parts);
   }
 #pragma unroll
   for (int r = 0; r < ROWS; r++) {
-    const double most = warp_max(nearest[r]);
+    const T most = warp_max(lines.nearest[r]);
     if (lane_of_warp() == 0) {
       parts[warp_of_block() * ROWS + r] = most;
     }

@@ -4,8 +4,6 @@ import org.coesite.CoesiteException;
 import org.coesite.backend.Neighbours;
 import org.coesite.backend.Soap;
 import org.coesite.backend.Tensor;
-import org.coesite.cuda.driver.Arguments;
-import org.coesite.cuda.driver.CommandQueue;
 import org.coesite.math.SoapBasis;
 import org.coesite.structure.Batch;
 import org.coesite.structure.Element;
@@ -214,27 +212,61 @@ final class CudaSoap implements Soap {
     CudaTensor dp = backend.own(featureGradients, centres, spectrum.features);
     CudaTensor out =
         backend.allocate(centres, species.length, basis.harmonics(), basis.radialFunctions());
+    int rows = (basis.maxAngular() + 1) * basis.radialFunctions();
+    long squares =
+        (long) species.length
+            * (rows + basis.harmonics())
+            * spectrum.width
+            * backend.precision().bytes();
+    if (squares <= COMFORTABLE_BYTES && spectrum.width <= SPECTRUM_THREADS) {
+      adjointBySquares(Math.toIntExact(squares), source, dp, out);
+    } else {
+      adjointWhereTheyAre(source, dp, out);
+    }
+    return out;
+  }
+
+  private void adjointBySquares(int sharedBytes, CudaTensor source, CudaTensor dp, CudaTensor out) {
+    backend
+        .queue()
+        .launch(
+            backend.kernels().precise("spectrum", "spectrum_adjoint_squares"),
+            Math.toIntExact(source.shape(0)),
+            species.length,
+            SPECTRUM_THREADS,
+            sharedBytes,
+            spectrum
+                .arguments()
+                .add(spectrum.width)
+                .buffer(spectrum.entries)
+                .buffer(spectrum.degrees)
+                .buffer(spectrum.factors)
+                .buffer(source.buffer())
+                .buffer(dp.buffer())
+                .buffer(out.buffer()));
+  }
+
+  /** For many species: with as much in shared memory as goes there. */
+  private void adjointWhereTheyAre(CudaTensor source, CudaTensor dp, CudaTensor out) {
     int featureBytes = padded(number(spectrum.features));
     boolean sharedC = coefficientBytes() <= COMFORTABLE_BYTES;
     int room = COMFORTABLE_BYTES - (sharedC ? coefficientBytes() : 0);
     boolean sharedP = featureBytes <= room;
-    CommandQueue queue = backend.queue();
-    Arguments arguments =
-        spectrum
-            .arguments()
-            .buffer(spectrum.places)
-            .buffer(spectrum.factors)
-            .add((sharedC ? 1 : 0) | (sharedP ? 2 : 0))
-            .buffer(source.buffer())
-            .buffer(dp.buffer())
-            .buffer(out.buffer());
-    queue.launch(
-        backend.kernels().precise("spectrum", "spectrum_adjoint"),
-        centres,
-        SPECTRUM_THREADS,
-        (sharedC ? coefficientBytes() : 0) + (sharedP ? featureBytes : 0),
-        arguments);
-    return out;
+    backend
+        .queue()
+        .launch(
+            backend.kernels().precise("spectrum", "spectrum_adjoint"),
+            Math.toIntExact(source.shape(0)),
+            SPECTRUM_THREADS,
+            (sharedC ? coefficientBytes() : 0) + (sharedP ? featureBytes : 0),
+            spectrum
+                .arguments()
+                .buffer(spectrum.places)
+                .buffer(spectrum.factors)
+                .add((sharedC ? 1 : 0) | (sharedP ? 2 : 0))
+                .buffer(source.buffer())
+                .buffer(dp.buffer())
+                .buffer(out.buffer()));
   }
 
   @Override

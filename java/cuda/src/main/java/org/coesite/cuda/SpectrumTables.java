@@ -1,5 +1,6 @@
 package org.coesite.cuda;
 
+import java.util.Arrays;
 import org.coesite.cuda.driver.Arguments;
 import org.coesite.cuda.driver.DeviceBuffer;
 import org.coesite.math.SoapBasis;
@@ -19,7 +20,16 @@ final class SpectrumTables implements AutoCloseable {
   /** What each coefficient is one of, [species (L + 1)^2 radial]. */
   final DeviceBuffer places;
 
-  /** [2 (L + 1)]. */
+  /** Of all squares of dE/dp, [species, species, L + 1, radial, width] of {@code Entry}. */
+  final DeviceBuffer entries;
+
+  /** l of each l m, [(L + 1)^2]. */
+  final DeviceBuffer degrees;
+
+  /** Radial functions rounded up to a multiple of four. */
+  final int width;
+
+  /** [3 (L + 1)]. */
   final DeviceBuffer factors;
 
   /** Features of one centre. */
@@ -30,10 +40,13 @@ final class SpectrumTables implements AutoCloseable {
     this.species = species;
     long n = (long) species * basis.radialFunctions();
     features = Math.toIntExact((basis.maxAngular() + 1) * n * (n + 1) / 2);
+    width = (basis.radialFunctions() + 3) / 4 * 4;
     owned = new Owned(backend);
     try {
       columns = owned.keep(backend.upload(columns()));
       places = owned.keep(backend.upload(places()));
+      entries = owned.keep(backend.upload(entries()));
+      degrees = owned.keep(backend.upload(degrees()));
       factors = owned.keep(backend.upload(backend.inPrecision(factors())));
     } catch (RuntimeException failure) {
       owned.close();
@@ -79,11 +92,59 @@ final class SpectrumTables implements AutoCloseable {
     return out;
   }
 
+  /** Each feature stands in the squares of both its species, and there at (n, n'), or both ways. */
+  private int[] entries() {
+    int radial = basis.radialFunctions();
+    int rows = (basis.maxAngular() + 1) * radial;
+    int[] out = new int[Math.multiplyExact(2 * species * species, Math.multiplyExact(rows, width))];
+    Arrays.fill(out, -1);
+    int feature = 0;
+    for (int a = 0; a < species; a++) {
+      for (int b = a; b < species; b++) {
+        for (int l = 0; l <= basis.maxAngular(); l++) {
+          for (int n = 0; n < radial; n++) {
+            for (int other = a == b ? n : 0; other < radial; other++) {
+              boolean square = a == b && other == n;
+              int factor = square ? 2 * (basis.maxAngular() + 1) + l : 2 * l + 1;
+              put(
+                  out,
+                  ((a * species + b) * rows + l * radial + n) * width + other,
+                  feature,
+                  factor);
+              put(
+                  out,
+                  ((b * species + a) * rows + l * radial + other) * width + n,
+                  feature,
+                  factor);
+              feature++;
+            }
+          }
+        }
+      }
+    }
+    return out;
+  }
+
+  private static void put(int[] entries, int place, int feature, int factor) {
+    entries[2 * place] = feature;
+    entries[2 * place + 1] = factor;
+  }
+
+  private int[] degrees() {
+    int[] out = new int[basis.harmonics()];
+    for (int l = 0; l <= basis.maxAngular(); l++) {
+      Arrays.fill(out, l * l, (l + 1) * (l + 1), l);
+    }
+    return out;
+  }
+
+  /** Of l and whether the column stands for two; then those of squares' derivatives. */
   private double[] factors() {
-    double[] out = new double[2 * (basis.maxAngular() + 1)];
+    double[] out = new double[3 * (basis.maxAngular() + 1)];
     for (int l = 0; l <= basis.maxAngular(); l++) {
       out[2 * l] = (l % 2 == 0 ? 1 : -1) / Math.sqrt(2 * l + 1);
       out[2 * l + 1] = out[2 * l] * Math.sqrt(2);
+      out[2 * (basis.maxAngular() + 1) + l] = 2 * out[2 * l];
     }
     return out;
   }
