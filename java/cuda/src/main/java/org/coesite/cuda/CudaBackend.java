@@ -29,6 +29,7 @@ import org.coesite.cuda.driver.CudaDevice;
 import org.coesite.cuda.driver.CudaException;
 import org.coesite.cuda.driver.DeviceBuffer;
 import org.coesite.cuda.driver.DeviceMemory;
+import org.coesite.cuda.driver.Failures;
 import org.coesite.cuda.driver.HostMemory;
 import org.coesite.math.SoapBasis;
 import org.coesite.structure.Batch;
@@ -420,21 +421,8 @@ public final class CudaBackend implements Backend {
             memory::close,
             hostMemory::close,
             device::close);
-    RuntimeException first = null;
-    for (Runnable step : steps) {
-      try {
-        step.run();
-      } catch (RuntimeException failure) {
-        // a device that failed refuses everything: the rest is given back all the same
-        if (first == null) {
-          first = failure;
-        } else {
-          first.addSuppressed(failure);
-        }
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
+    Failures failures = new Failures();
+    steps.forEach(failures::during);
+    failures.throwFirst();
   }
 }

@@ -47,10 +47,10 @@ public interface Gemm extends AutoCloseable {
   /**
    * JCublas2 where its library loads, else cuBLAS 13 through java.lang.foreign, else our own kernel
    * with a warning. The system property {@code coesite.gemm} (jcublas, cublas or tiled) asks for
-   * one of them.
+   * one of them, and {@code coesite.gemm.streams} sets how many streams cuBLAS uses.
    *
    * @param queue where products are enqueued
-   * @param memory where a workspace is taken
+   * @param memory where workspaces are taken
    * @param tiled loads the kernels of the family "gemm", if they are needed; they are closed with
    *     the product
    * @throws org.coesite.CoesiteException if the one asked for cannot be had

@@ -18,8 +18,8 @@ final class GemmChoice {
       CudaDevice device, CommandQueue queue, DeviceMemory memory, Supplier<KernelImage> tiled) {
     String wanted = System.getProperty(PROPERTY, "");
     return switch (wanted) {
-      case "jcublas" -> insisted(() -> new JCublasGemm(device, queue, memory));
-      case "cublas" -> insisted(() -> new ForeignCublasGemm(device, queue, memory));
+      case "jcublas" -> insisted(() -> JCublasHandle.gemm(device, queue, memory));
+      case "cublas" -> insisted(() -> Cublas13Handle.gemm(device, queue, memory));
       case "tiled" -> new TiledGemm(queue, tiled.get());
       case "" -> first(device, queue, memory, tiled);
       default ->
@@ -32,12 +32,12 @@ final class GemmChoice {
       CudaDevice device, CommandQueue queue, DeviceMemory memory, Supplier<KernelImage> tiled) {
     String jcublas;
     try {
-      return new JCublasGemm(device, queue, memory);
+      return JCublasHandle.gemm(device, queue, memory);
     } catch (CoesiteException e) {
       jcublas = e.getMessage();
     }
     try {
-      return new ForeignCublasGemm(device, queue, memory);
+      return Cublas13Handle.gemm(device, queue, memory);
     } catch (CoesiteException e) {
       LOG.log(
           System.Logger.Level.WARNING,

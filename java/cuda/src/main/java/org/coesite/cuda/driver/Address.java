@@ -33,10 +33,12 @@ public final class Address extends CUdeviceptr {
     return getNativePointer() + getByteOffset();
   }
 
-  /** A stream whose raw handle can be read. */
-  static final class Stream extends CUstream {
+  /** A stream whose raw handle can be read, for libraries called through java.lang.foreign. */
+  public static final class Stream extends CUstream {
+    Stream() {}
+
     /** The handle, as C has it. */
-    long value() {
+    public long value() {
       return getNativePointer();
     }
   }

@@ -1,7 +1,6 @@
 package org.coesite.cuda.driver;
 
 import java.lang.foreign.MemorySegment;
-import jcuda.driver.CUstream;
 
 /**
  * Work for a device, done in order: one stream, used by one thread.
@@ -138,9 +137,9 @@ public final class CommandQueue implements AutoCloseable {
   }
 
   /**
-   * Has something run that enqueues on {@link #stream} itself, such as cuBLAS. It may run later,
-   * inside {@link #synchronize}, and while a graph is captured; where its graph is there already it
-   * does not run.
+   * Has something run that enqueues on {@link #stream} itself, such as cuBLAS, or on {@link Lanes}
+   * of this queue. It may run later, inside {@link #synchronize}, and while a graph is captured;
+   * where its graph is there already it does not run.
    *
    * @param identity equal ones enqueue equal work; may change as soon as this returns
    */
@@ -195,13 +194,8 @@ public final class CommandQueue implements AutoCloseable {
   }
 
   /** The stream, for libraries that enqueue on it in {@link #call}. */
-  public CUstream stream() {
+  public Address.Stream stream() {
     return stream.stream();
-  }
-
-  /** The stream's handle as C has it, for libraries called through java.lang.foreign. */
-  public long streamHandle() {
-    return stream.handle();
   }
 
   /** Waits for what is queued, and gives everything back. */

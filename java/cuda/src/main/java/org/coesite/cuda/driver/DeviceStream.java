@@ -7,7 +7,6 @@ import jcuda.driver.CUevent;
 import jcuda.driver.CUgraph;
 import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUresult;
-import jcuda.driver.CUstream;
 import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.CUstream_flags;
 import jcuda.driver.JCudaDriver;
@@ -41,12 +40,8 @@ final class DeviceStream implements AutoCloseable {
     extra.setAtIndex(ValueLayout.JAVA_LONG, 3, extra.address() + 5 * Long.BYTES);
   }
 
-  CUstream stream() {
+  Address.Stream stream() {
     return stream;
-  }
-
-  long handle() {
-    return stream.value();
   }
 
   /** Kernels and calls issued one by one. */

@@ -22,10 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** All ways to a product against plain loops. */
 class GemmTest {
   private static final String PROPERTY = "coesite.gemm";
+  private static final String STREAMS = "coesite.gemm.streams";
 
   @AfterEach
   void free() {
     System.clearProperty(PROPERTY);
+    System.clearProperty(STREAMS);
   }
 
   /** The way asked for; a library that this build has not skips the test. */
@@ -100,8 +102,10 @@ class GemmTest {
   @CsvSource({
     "jcublas, 5, 7, 3",
     "jcublas, 1030, 3, 5",
+    "jcublas, 6000, 3, 5",
     "cublas, 5, 7, 3",
     "cublas, 1030, 3, 5",
+    "cublas, 6000, 3, 5",
     "tiled, 1, 1, 1",
     "tiled, 5, 7, 3",
     "tiled, 130, 66, 33",
@@ -162,7 +166,8 @@ class GemmTest {
   void aRowHasTheSameBitsWhereverItStands(String way) {
     int n = 6;
     int k = 19;
-    int rows = Gemm.ROWS + 150;
+    int rows = 5 * Gemm.ROWS + 150;
+    int[] places = {0, 77, 1023, 1024, 2500, 3500, 4500, rows - 1};
     double[] row = numbers(k, 5);
     double[] b = numbers((long) n * k, 6);
     try (EmulatedGpu gpu = EmulatedGpu.open();
@@ -170,11 +175,11 @@ class GemmTest {
       for (Precision p : Precision.values()) {
         double[] alone = product(gpu, gemm, p, row, b, true, 1, n, k);
         double[] a = numbers((long) rows * k, 7);
-        for (int place : new int[] {0, 77, 1023, 1024, rows - 1}) {
+        for (int place : places) {
           System.arraycopy(row, 0, a, place * k, k);
         }
         double[] all = product(gpu, gemm, p, a, b, true, rows, n, k);
-        for (int place : new int[] {0, 77, 1023, 1024, rows - 1}) {
+        for (int place : places) {
           for (int j = 0; j < n; j++) {
             assertEquals(alone[j], all[place * n + j], 0, p + " in row " + place);
           }
@@ -184,9 +189,30 @@ class GemmTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jcublas", "cublas", "tiled"})
-  void productsBecomePartOfAGraph(String way) {
-    int rows = 3;
+  @ValueSource(strings = {"jcublas", "cublas"})
+  void bitsDoNotDependOnTheNumberOfStreams(String way) {
+    int rows = 4 * Gemm.ROWS + 3;
+    int n = 3;
+    int k = 40;
+    double[] a = numbers((long) rows * k, 10);
+    double[] b = numbers((long) n * k, 11);
+    try (EmulatedGpu gpu = EmulatedGpu.open()) {
+      double[] one = null;
+      for (int streams = 1; streams < 6; streams++) {
+        System.setProperty(STREAMS, Integer.toString(streams));
+        try (Gemm gemm = open(gpu, way)) {
+          double[] c = product(gpu, gemm, Precision.F32, a, b, true, rows, n, k);
+          one = one == null ? c : one;
+          assertArrayEquals(one, c, streams + " streams");
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"jcublas, 3", "cublas, 3", "tiled, 3", "jcublas, 5000", "cublas, 5000"})
+  void productsBecomePartOfAGraph(String way, int rows) {
+    int last = rows - 1;
     int n = 2;
     int k = 4;
     double[] b = numbers((long) n * k, 8);
@@ -198,9 +224,9 @@ class GemmTest {
         double[] c = product(gpu, gemm, Precision.F64, a, b, false, rows, n, k);
         double sum = 0;
         for (int l = 0; l < k; l++) {
-          sum += a[2 * k + l] * b[l * n + 1];
+          sum += a[last * k + l] * b[l * n + 1];
         }
-        assertEquals(sum, c[2 * n + 1], 1e-14);
+        assertEquals(sum, c[last * n + 1], 1e-14);
       }
       assertEquals(3, gpu.queue.graphLaunches());
     }
