@@ -69,6 +69,10 @@ bool Checks::release(CUdeviceptr address, std::size_t bytes) {
   return true;
 }
 
+std::string Checks::touched(const void* address, std::size_t bytes, Access access) {
+  return on_ && bytes > 0 && global_.contains(address) ? race(global_, global_.offset(address), bytes, access, 0) : std::string();
+}
+
 void Checks::written(const void* address, std::size_t bytes) {
   if (global_.contains(address)) {
     global_.set(global_.offset(address), bytes, ByteState::WRITTEN);
@@ -154,14 +158,22 @@ void Checks::note(Shadow& shadow, std::size_t offset, std::size_t bytes, Access 
   } else if (!shadow.all(offset, bytes, ByteState::WRITTEN)) {
     block.stop(CUDA_ERROR_LAUNCH_FAILED, "unwritten memory: " + verb(access, bytes) + describe_place(shadow, offset) + ", where nobody wrote");
   }
+  const std::string found = race(shadow, offset, bytes, access, block.current());
+  if (!found.empty()) {
+    block.stop(CUDA_ERROR_LAUNCH_FAILED, found);
+  }
+}
+
+std::string Checks::race(Shadow& shadow, std::size_t offset, std::size_t bytes, Access access, unsigned thread) {
   for (std::size_t cell = offset / 4; cell <= (offset + bytes - 1) / 4; cell++) {
     const std::size_t first = std::max(offset, cell * 4) - cell * 4, last = std::min(offset + bytes, cell * 4 + 4) - cell * 4;
     const auto mask = static_cast<std::uint8_t>((1u << last) - (1u << first));
-    const std::string race = races_.note(shadow.accesses(cell * 4), mask, access, block.current(), &shadow == &global_);
-    if (!race.empty()) {
-      block.stop(CUDA_ERROR_LAUNCH_FAILED, "race: " + verb(access, bytes) + describe_place(shadow, offset) + "; with no barrier in between " + race);
+    const std::string found = races_.note(shadow.accesses(cell * 4), mask, access, thread, &shadow == &global_);
+    if (!found.empty()) {
+      return "race: " + verb(access, bytes) + describe_place(shadow, offset) + "; " + found;
     }
   }
+  return {};
 }
 
 std::string Checks::describe_place(const Shadow& shadow, std::size_t offset) const {

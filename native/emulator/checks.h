@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cuda_types.h"
@@ -26,10 +27,16 @@ class Checks {
   bool release(CUdeviceptr address, std::size_t bytes);
 
   // What others than kernels do with device memory.
+  // A race in words, else nothing.
+  std::string touched(const void* address, std::size_t bytes, Access access);
   void written(const void* address, std::size_t bytes);
   void unwritten(const void* address, std::size_t bytes);
   void copied(const void* to, const void* from, std::size_t bytes);
   bool all_written(const void* address, std::size_t bytes) const;
+
+  // Work begins, see Races.
+  std::uint32_t begin_work() { return races_.begin_work(); }
+  void may_run_beside(std::vector<Concurrent> concurrent) { races_.may_run_beside(std::move(concurrent)); }
 
   // What blocks do.
   void begin_launch(const void* arguments, std::size_t bytes);
@@ -61,6 +68,7 @@ class Checks {
 
   bool elsewhere(const unsigned char* address, std::size_t bytes) const;
   void note(Shadow& shadow, std::size_t offset, std::size_t bytes, Access access);
+  std::string race(Shadow& shadow, std::size_t offset, std::size_t bytes, Access access, unsigned thread);
   std::string describe_global(std::size_t offset) const;
   std::string describe_shared(std::size_t offset) const;
   std::string describe_place(const Shadow& shadow, std::size_t offset) const;

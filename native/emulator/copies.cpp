@@ -1,10 +1,12 @@
 // Entry points that copy and fill memory.
 #include <cstring>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "checks.h"
 #include "driver.h"
+#include "findings.h"
 #include "memory.h"
 #include "streams.h"
 
@@ -19,7 +21,17 @@ void* pointer(CUdeviceptr address) { return reinterpret_cast<void*>(address); }
 
 CUresult enqueue(CUstream handle, Work::Kind kind, std::function<CUresult()> run) {
   const auto stream = streams.find(handle);
-  return stream ? streams.enqueue(stream, {kind, std::move(run)}) : CUDA_ERROR_INVALID_HANDLE;
+  const char* const name = kind == Work::Kind::COPY ? "a copy" : "a fill";
+  return stream ? streams.enqueue(stream, {kind, std::move(run), name}) : CUDA_ERROR_INVALID_HANDLE;
+}
+
+CUresult touch(const char* name, CUdeviceptr address, std::size_t bytes, Access access) {
+  const std::string race = checks.touched(pointer(address), bytes, access);
+  if (race.empty()) {
+    return CUDA_SUCCESS;
+  }
+  report(std::string(name) + ": " + race);
+  return CUDA_ERROR_LAUNCH_FAILED;
 }
 
 // In the default stream, and waited for.
@@ -36,7 +48,7 @@ CUresult to_device(CUdeviceptr to, const void* from, std::size_t bytes) {
   }
   std::memcpy(pointer(to), from, bytes);
   checks.written(pointer(to), bytes);
-  return CUDA_SUCCESS;
+  return touch("copy to the device", to, bytes, Access::WRITE);
 }
 
 CUresult to_host(void* to, CUdeviceptr from, std::size_t bytes) {
@@ -44,7 +56,7 @@ CUresult to_host(void* to, CUdeviceptr from, std::size_t bytes) {
     return CUDA_ERROR_ILLEGAL_ADDRESS;
   }
   std::memcpy(to, pointer(from), bytes);
-  return CUDA_SUCCESS;
+  return touch("copy to the host", from, bytes, Access::READ);
 }
 
 CUresult within(CUdeviceptr to, CUdeviceptr from, std::size_t bytes) {
@@ -53,7 +65,8 @@ CUresult within(CUdeviceptr to, CUdeviceptr from, std::size_t bytes) {
   }
   std::memmove(pointer(to), pointer(from), bytes);
   checks.copied(pointer(to), pointer(from), bytes);
-  return CUDA_SUCCESS;
+  const CUresult result = touch("copy", from, bytes, Access::READ);
+  return result == CUDA_SUCCESS ? touch("copy", to, bytes, Access::WRITE) : result;
 }
 
 template <typename T>
@@ -70,7 +83,7 @@ CUresult fill(CUdeviceptr to, T value, std::size_t n, CUstream stream) {
       at[i] = value;
     }
     checks.written(at, n * sizeof(T));
-    return CUDA_SUCCESS;
+    return touch("fill", to, n * sizeof(T), Access::WRITE);
   });
 }
 

@@ -11,8 +11,6 @@ namespace coesite::emulated {
 
 namespace {
 
-using Graph = std::shared_ptr<const std::vector<Work>>;
-
 // What cuGraphExecUpdate tells: what happened (0 success, 1 error, 2 other topology, 3 other kind of node), and two nodes.
 struct UpdateResult {
   int result;
@@ -33,17 +31,6 @@ template <typename Handle>
 Handle keep(std::unordered_map<std::uint64_t, Graph>& where, Graph graph) {
   where[next] = std::move(graph);
   return reinterpret_cast<Handle>(next++);
-}
-
-CUresult run(const Graph& graph) {
-  driver.graph_launches++;
-  for (const Work& work : *graph) {
-    const CUresult result = work.run();
-    if (result != CUDA_SUCCESS) {
-      return result;
-    }
-  }
-  return CUDA_SUCCESS;
 }
 
 // 0 where one can take the place of the other.
@@ -93,7 +80,7 @@ COESITE_EXPORT CUresult cuGraphLaunch(CUgraphExec executable, CUstream stream) {
   if (!found || !queue) {
     return CUDA_ERROR_INVALID_HANDLE;
   }
-  return streams.enqueue(queue, {Work::Kind::GRAPH, [found] { return run(found); }});
+  return streams.enqueue(queue, {Work::Kind::GRAPH, {}, {}, found});
 }
 
 COESITE_EXPORT CUresult cuGraphUpload(CUgraphExec executable, CUstream) {

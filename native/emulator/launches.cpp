@@ -114,10 +114,12 @@ COESITE_EXPORT CUresult cuLaunchKernel(CUfunction function, unsigned grid_x, uns
   if (result != CUDA_SUCCESS) {
     return result;
   }
-  return streams.enqueue(stream, {Work::Kind::KERNEL, [launch] {
+  return streams.enqueue(stream, {Work::Kind::KERNEL,
+                                  [launch] {
                                     driver.launches++;
                                     return run_grid(launch);
-                                  }});
+                                  },
+                                  "kernel " + std::string(kernel.name)});
 }
 
 }  // namespace coesite::emulated

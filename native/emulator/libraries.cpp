@@ -28,6 +28,18 @@ CUresult check(const char* call, const char* name, std::size_t element, const Co
   return CUDA_SUCCESS;
 }
 
+// By columns, as what lies between them is somebody else's.
+CUresult touch(const char* call, std::size_t element, const CoesiteMatrix& matrix, Access access) {
+  for (std::size_t j = 0; j < matrix.columns; j++) {
+    const std::string race = checks.touched(element_at(matrix, element, 0, j), matrix.rows * element, access);
+    if (!race.empty()) {
+      report(std::string(call) + ": " + race);
+      return CUDA_ERROR_LAUNCH_FAILED;
+    }
+  }
+  return CUDA_SUCCESS;
+}
+
 // Which rows, or columns, have nothing in them that nobody wrote.
 std::vector<bool> written(const CoesiteMatrix& matrix, std::size_t element, bool by_rows) {
   std::vector<bool> whole(by_rows ? matrix.rows : matrix.columns, true);
@@ -62,7 +74,8 @@ void spread(std::size_t element, const CoesiteMatrix& a, const CoesiteMatrix& b,
 
 }  // namespace
 
-COESITE_EXPORT CUresult coesite_emulated_enqueue(CUstream handle, CUresult (*function)(const void*), const void* data, std::size_t size) {
+COESITE_EXPORT CUresult coesite_emulated_enqueue(CUstream handle, const char* name, CUresult (*function)(const void*), const void* data,
+                                                 std::size_t size) {
   COESITE_ENTER;
   const auto stream = streams.find(handle);
   if (!stream) {
@@ -70,7 +83,7 @@ COESITE_EXPORT CUresult coesite_emulated_enqueue(CUstream handle, CUresult (*fun
   }
   const auto* bytes = static_cast<const unsigned char*>(data);
   const std::vector<unsigned char> copy(bytes, bytes + size);
-  return streams.enqueue(stream, {Work::Kind::LIBRARY, [function, copy] { return function(copy.data()); }});
+  return streams.enqueue(stream, {Work::Kind::LIBRARY, [function, copy] { return function(copy.data()); }, name});
 }
 
 COESITE_EXPORT CUresult coesite_emulated_product(const char* call, std::size_t element, const CoesiteMatrix* a, const CoesiteMatrix* b,
@@ -81,6 +94,15 @@ COESITE_EXPORT CUresult coesite_emulated_product(const char* call, std::size_t e
   }
   if (result == CUDA_SUCCESS) {
     result = check(call, "C", element, *c);
+  }
+  if (result == CUDA_SUCCESS) {
+    result = touch(call, element, *a, Access::READ);
+  }
+  if (result == CUDA_SUCCESS) {
+    result = touch(call, element, *b, Access::READ);
+  }
+  if (result == CUDA_SUCCESS) {
+    result = touch(call, element, *c, Access::WRITE);
   }
   if (result == CUDA_SUCCESS && checks.on()) {
     spread(element, *a, *b, *c, adds);

@@ -12,8 +12,9 @@ struct CoesiteMatrix {
   bool transposed;
 };
 
-// Queues a function; its data are copied.
-extern "C" CUresult coesite_emulated_enqueue(CUstream stream, CUresult (*function)(const void*), const void* data, std::size_t size);
+// Queues a function, with a name for reports; its data are copied.
+extern "C" CUresult coesite_emulated_enqueue(CUstream stream, const char* name, CUresult (*function)(const void*), const void* data,
+                                             std::size_t size);
 
 // Tells that such a function is about to compute c = a b, or c += a b where `adds`, with elements of that many bytes. Where the memory is wrong, that
 // is reported and the function has to return the result.

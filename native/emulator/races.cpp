@@ -13,6 +13,11 @@ std::string name(unsigned thread) { return describe("thread", block.thread(threa
 
 }  // namespace
 
+std::uint32_t Races::begin_work() {
+  begin_launch();
+  return block_ = launch_;
+}
+
 void Races::begin_launch() {
   launch_ = ++interval_;
   fenced_ = false;
@@ -59,6 +64,7 @@ std::string Races::note(Accesses& cell, std::uint8_t bytes, Access access, unsig
   if (access != Access::READ && race.empty()) {
     race = race_with_reads(cell, bytes, thread);
   }
+  race = race.empty() ? race_with_work(cell, bytes, access) : "with no barrier in between " + race;
   if (access == Access::READ) {
     note_read(cell, bytes, thread);
   } else {
@@ -97,6 +103,28 @@ std::string Races::race_with_reads(const Accesses& cell, std::uint8_t bytes, uns
     }
   }
   return {};
+}
+
+std::string Races::race_with_work(const Accesses& cell, std::uint8_t bytes, Access access) const {
+  if (concurrent_.empty() || !blocks_share_) {
+    return {};
+  }
+  const bool atomics = cell.atomic != 0 && access == Access::ATOMIC;
+  const Concurrent* const writer = (cell.written & bytes) == 0 || atomics ? nullptr : work_beside(cell.write_interval);
+  if (writer != nullptr) {
+    return "with no event in between " + writer->name + " in another stream wrote there";
+  }
+  const Concurrent* const reader = (cell.read & bytes) == 0 || access == Access::READ ? nullptr : work_beside(cell.read_interval);
+  return reader == nullptr ? std::string() : "with no event in between " + reader->name + " in another stream read there";
+}
+
+const Concurrent* Races::work_beside(std::uint32_t interval) const {
+  for (const Concurrent& work : concurrent_) {
+    if (interval >= work.first && interval < work.end) {
+      return &work;
+    }
+  }
+  return nullptr;
 }
 
 void Races::note_read(Accesses& cell, std::uint8_t bytes, unsigned thread) const {

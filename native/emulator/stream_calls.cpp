@@ -20,7 +20,7 @@ CUresult wait_for(CUevent handle) {
   if (!event) {
     return CUDA_ERROR_INVALID_HANDLE;
   }
-  return event->capture ? CUDA_ERROR_CAPTURED_EVENT : streams.run_until(event->position);
+  return event->capture ? CUDA_ERROR_CAPTURED_EVENT : streams.wait_for(event->position);
 }
 
 }  // namespace

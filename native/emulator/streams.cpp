@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "checks.h"
 #include "driver.h"
 
 namespace coesite::emulated {
@@ -54,11 +55,13 @@ CUresult Streams::enqueue(const std::shared_ptr<Stream>& stream, Work work) {
     if (capture.invalid) {
       return CUDA_ERROR_STREAM_CAPTURE_INVALIDATED;
     }
+    Capture::Member& member = capture.members[stream.get()];
+    work.after = std::exchange(member.last, {capture.work.size()});
     capture.work.push_back(std::move(work));
-    capture.members[stream.get()].recorded = capture.work.size();
+    member.recorded = capture.work.size();
     return CUDA_SUCCESS;
   }
-  Queued queued{std::move(work.run), {}};
+  Queued queued{std::move(work), {}, precedence_.next()};
   // The default stream takes turns with all streams that do not ask to be left alone.
   if (stream == default_) {
     for (const auto& [handle, other] : streams_) {
@@ -89,7 +92,7 @@ CUresult Streams::run_until(const Position& position) {
       result = run_until(next.after[i]);
     }
     if (result == CUDA_SUCCESS) {
-      result = next.run();
+      result = run(*stream, next);
     }
     stream->done++;
     if (result != CUDA_SUCCESS) {
@@ -99,14 +102,83 @@ CUresult Streams::run_until(const Position& position) {
   return driver.failure;
 }
 
+CUresult Streams::run(Stream& stream, const Queued& next) {
+  for (const Position& position : next.after) {
+    if (next.work.kind != Work::Kind::WAIT) {  // which goes by what its event says: the other stream may have gone on since
+      merge(stream.last, position.stream->last);
+    }
+  }
+  switch (next.work.kind) {
+    case Work::Kind::EVENT:
+    case Work::Kind::WAIT:
+      return next.work.run();
+    case Work::Kind::GRAPH:
+      return run_graph(stream, next);
+    default: {
+      WorkNumber number = 0;
+      const CUresult result = run_step(next.work, next.known, stream.last, number);
+      stream.last = {number};
+      return result;
+    }
+  }
+}
+
+// The nodes in the order in which they were captured; what comes before them for sure is what the branches say.
+CUresult Streams::run_graph(Stream& stream, const Queued& next) {
+  driver.graph_launches++;
+  const std::vector<Work>& nodes = *next.work.graph;
+  WorkNumbers numbers(nodes.size()), ends;
+  std::vector<bool> followed(nodes.size());
+  for (std::size_t i = 0; i < nodes.size(); i++) {
+    WorkNumbers after = nodes[i].after.empty() ? stream.last : WorkNumbers();
+    for (const std::size_t earlier : nodes[i].after) {
+      after.push_back(numbers[earlier]);
+      followed[earlier] = true;
+    }
+    const CUresult result = run_step(nodes[i], next.known, after, numbers[i]);
+    if (result != CUDA_SUCCESS) {
+      return result;
+    }
+  }
+  for (std::size_t i = 0; i < nodes.size(); i++) {
+    if (!followed[i]) {
+      ends.push_back(numbers[i]);
+    }
+  }
+  if (!nodes.empty()) {
+    stream.last = std::move(ends);
+  }
+  return CUDA_SUCCESS;
+}
+
+CUresult Streams::run_step(const Work& work, WorkNumber known, const WorkNumbers& after, WorkNumber& number) {
+  if (checks.on()) {
+    number = precedence_.begin(work.name, checks.begin_work(), known, after);
+    checks.may_run_beside(precedence_.concurrent());
+  }
+  return work.run();
+}
+
+CUresult Streams::wait_for(const Position& position) {
+  const CUresult result = run_until(position);
+  if (idle()) {
+    precedence_.forget();
+  }
+  return result;
+}
+
+bool Streams::idle() const {
+  return default_->queue.empty() && std::all_of(streams_.begin(), streams_.end(), [](const auto& entry) { return entry.second->queue.empty(); });
+}
+
 CUresult Streams::synchronise() {
-  run_until({default_, default_->queued});
+  wait_for({default_, default_->queued});
   std::vector<std::shared_ptr<Stream>> all;
   for (const auto& [handle, stream] : streams_) {
     all.push_back(stream);
   }
   for (const auto& stream : all) {
-    run_until({stream, stream->queued});
+    wait_for({stream, stream->queued});
   }
   return driver.failure;
 }
@@ -121,6 +193,7 @@ void Streams::clear() {
   default_->done = default_->queued;
   default_->capture.reset();
   captures_.clear();
+  precedence_.forget();
 }
 
 CUresult Streams::record(const std::shared_ptr<Event>& event, const std::shared_ptr<Stream>& stream) {
@@ -128,11 +201,14 @@ CUresult Streams::record(const std::shared_ptr<Event>& event, const std::shared_
     event->capture = stream->capture;
     event->captured_in = stream.get();
     event->captured_at = stream->capture->work.size();
+    event->captured_after = stream->capture->members[stream.get()].last;
     return CUDA_SUCCESS;
   }
   event->capture.reset();
-  const CUresult result = enqueue(stream, {Work::Kind::EVENT, [event] {
+  event->after = std::make_shared<WorkNumbers>();
+  const CUresult result = enqueue(stream, {Work::Kind::EVENT, [event, after = event->after, last = &stream->last] {
                                              event->time = now_ms();
+                                             *after = *last;
                                              return CUDA_SUCCESS;
                                            }});
   event->position = {stream, stream->queued};
@@ -146,7 +222,7 @@ CUresult Streams::wait(const std::shared_ptr<Stream>& stream, const std::shared_
     }
     stream->capture = event->capture;
     Capture& capture = *event->capture;
-    capture.members.try_emplace(stream.get());
+    merge(capture.members[stream.get()].last, event->captured_after);
     Capture::Member& waited = capture.members[event->captured_in];
     waited.joined = std::max(waited.joined, event->captured_at);
     return CUDA_SUCCESS;
@@ -154,7 +230,10 @@ CUresult Streams::wait(const std::shared_ptr<Stream>& stream, const std::shared_
   if (stream->capture) {
     return CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED;  // an event from outside of the capture
   }
-  const CUresult result = enqueue(stream, {Work::Kind::WAIT, [] { return CUDA_SUCCESS; }});
+  const CUresult result = enqueue(stream, {Work::Kind::WAIT, [after = event->after, last = &stream->last] {
+                                             merge(*last, *after);
+                                             return CUDA_SUCCESS;
+                                           }});
   if (event->position.stream != nullptr) {
     stream->queue.back().after.push_back(event->position);
   }

@@ -6,10 +6,12 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "cuda_types.h"
+#include "precedence.h"
 
 namespace coesite::emulated {
 
@@ -22,22 +24,30 @@ struct Position {
   std::uint64_t sequence = 0;
 };
 
+struct Work;
+using Graph = std::shared_ptr<const std::vector<Work>>;
+
 // What kind of node a piece of work is in a graph.
 struct Work {
   enum class Kind : std::uint8_t { KERNEL, COPY, SET, LIBRARY, EVENT, WAIT, GRAPH };
   Kind kind;
-  std::function<CUresult()> run;
+  std::function<CUresult()> run;  // but for a graph
+  std::string name{};             // for reports
+  Graph graph{};
+  std::vector<std::size_t> after{};  // in a graph: the nodes that it comes after
 };
 
 struct Queued {
-  std::function<CUresult()> run;
+  Work work;
   std::vector<Position> after;
+  WorkNumber known;  // see Precedence
 };
 
 struct Stream {
   unsigned flags = 0;
   std::deque<Queued> queue;
   std::uint64_t queued = 0, done = 0;
+  WorkNumbers last;  // what its next work comes after
   std::shared_ptr<Capture> capture;
 };
 
@@ -50,6 +60,7 @@ struct Capture {
   std::vector<Work> work;
   struct Member {
     std::uint64_t recorded = 0, joined = 0;
+    std::vector<std::size_t> last;  // the nodes that its next comes after
   };
   std::unordered_map<Stream*, Member> members;
 };
@@ -57,9 +68,11 @@ struct Capture {
 struct Event {
   Position position;
   double time = 0;
+  std::shared_ptr<WorkNumbers> after = std::make_shared<WorkNumbers>();  // what comes before it, once it is reached
   std::shared_ptr<Capture> capture;
   Stream* captured_in = nullptr;
   std::uint64_t captured_at = 0;
+  std::vector<std::size_t> captured_after;
 };
 
 class Streams {
@@ -79,8 +92,9 @@ class Streams {
   CUresult record(const std::shared_ptr<Event>& event, const std::shared_ptr<Stream>& stream);
   CUresult wait(const std::shared_ptr<Stream>& stream, const std::shared_ptr<Event>& event);
 
-  CUresult run_until(const Position& position);
-  CUresult synchronise(const std::shared_ptr<Stream>& stream) { return run_until({stream, stream->queued}); }
+  // The host waits for a place in a stream.
+  CUresult wait_for(const Position& position);
+  CUresult synchronise(const std::shared_ptr<Stream>& stream) { return wait_for({stream, stream->queued}); }
   // All streams.
   CUresult synchronise();
   void clear();
@@ -95,10 +109,17 @@ class Streams {
   CUresult forbid();
 
  private:
+  CUresult run_until(const Position& position);
+  CUresult run(Stream& stream, const Queued& next);
+  CUresult run_graph(Stream& stream, const Queued& next);
+  CUresult run_step(const Work& work, WorkNumber known, const WorkNumbers& after, WorkNumber& number);
+  bool idle() const;
+
   std::unordered_map<std::uint64_t, std::shared_ptr<Stream>> streams_;
   std::unordered_map<std::uint64_t, std::shared_ptr<Event>> events_;
   std::vector<std::shared_ptr<Capture>> captures_;
   std::shared_ptr<Stream> default_;
+  Precedence precedence_;
   std::uint64_t next_handle_ = 0x10000;
 };
 

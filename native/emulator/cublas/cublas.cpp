@@ -27,6 +27,9 @@ namespace coesite::emulated {
 namespace {
 
 template <typename T>
+constexpr const char* NAME = sizeof(T) == 4 ? "cublasSgemm" : "cublasDgemm";
+
+template <typename T>
 struct Call {
   Gemm<T> gemm;
   const T* alpha;  // on the device, else null
@@ -47,7 +50,7 @@ CUresult run(const void* data) {
   const CoesiteMatrix a = stored(gemm.a, gemm.m, gemm.k, gemm.lda, gemm.transpose_a);
   const CoesiteMatrix b = stored(gemm.b, gemm.k, gemm.n, gemm.ldb, gemm.transpose_b);
   const CoesiteMatrix c = stored(gemm.c, gemm.m, gemm.n, gemm.ldc, false);
-  const CUresult result = coesite_emulated_product(sizeof(T) == 4 ? "cublasSgemm" : "cublasDgemm", sizeof(T), &a, &b, &c, gemm.beta != T{0});
+  const CUresult result = coesite_emulated_product(NAME<T>, sizeof(T), &a, &b, &c, gemm.beta != T{0});
   if (result == CUDA_SUCCESS) {
     multiply(gemm);
   }
@@ -77,7 +80,7 @@ cublasStatus_t gemm(cublasHandle_t handle, cublasOperation_t op_a, cublasOperati
     call.alpha = alpha;
     call.beta = beta;
   }
-  const CUresult result = coesite_emulated_enqueue(handle->stream, run<T>, &call, sizeof(call));
+  const CUresult result = coesite_emulated_enqueue(handle->stream, NAME<T>, run<T>, &call, sizeof(call));
   return result == CUDA_SUCCESS ? CUBLAS_STATUS_SUCCESS : CUBLAS_STATUS_EXECUTION_FAILED;
 }
 

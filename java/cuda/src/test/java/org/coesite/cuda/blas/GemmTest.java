@@ -12,6 +12,7 @@ import org.coesite.CoesiteException;
 import org.coesite.backend.Precision;
 import org.coesite.cuda.driver.DeviceBuffer;
 import org.coesite.cuda.driver.EmulatedGpu;
+import org.coesite.cuda.emulated.EmulatedDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -277,6 +278,34 @@ class GemmTest {
     gpu.queue.zero(c, 0, 32);
     gpu.queue.synchronize();
     gpu.queue.collecting(true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jcublas", "cublas"})
+  void chunksDoNotRace(String way) {
+    Assumptions.assumeTrue(EmulatedDriver.unavailable().isEmpty());
+    EmulatedDriver.load(EmulatedDriver.Build.CHECKED);
+    try (EmulatedGpu gpu = EmulatedGpu.open();
+        Gemm gemm = open(gpu, way)) {
+      int rows = 5 * Gemm.ROWS;
+      DeviceBuffer a = gpu.upload(MemorySegment.ofArray(numbers(rows, 12)));
+      DeviceBuffer b = gpu.upload(MemorySegment.ofArray(new double[] {2}));
+      DeviceBuffer c = gpu.memory.take(a.bytes());
+      for (boolean collecting : new boolean[] {false, true}) {
+        gpu.queue.collecting(collecting);
+        for (int i = 0; i < 3; i++) {
+          gpu.queue.zero(c, 0, c.bytes());
+          gemm.multiply(Precision.F64, a, b, false, c, rows, 1, 1);
+          gpu.queue.copy(c, 0, a, 0, c.bytes());
+          gpu.queue.synchronize();
+        }
+      }
+      double[] doubledSixTimes = widened(Precision.F64, gpu.content(a));
+      assertEquals(64 * numbers(rows, 12)[rows - 1], doubledSixTimes[rows - 1]);
+      assertEquals("", gpu.driver.report());
+    } finally {
+      EmulatedDriver.load(EmulatedDriver.Build.PLAIN);
+    }
   }
 
   @ParameterizedTest
