@@ -13,6 +13,9 @@
 // one packed buffer, each at the next multiple of its alignment.
 #define KERNEL(threads, name, ...) extern "C" __global__ void __launch_bounds__(threads) name(__VA_ARGS__)
 
+// As KERNEL, with no more registers than let `blocks` of the largest blocks be on a multiprocessor.
+#define KERNEL_OF(threads, blocks, name, ...) extern "C" __global__ void __launch_bounds__(threads, blocks) name(__VA_ARGS__)
+
 extern __shared__ __align__(16) unsigned char coesite_shared_memory[];
 
 // An array in the block's shared memory: SHARED_ARRAY(type, name, n). n may be known only at run time, and is the same in all threads. Arrays of a

@@ -1,27 +1,27 @@
 // Spherical expansion of the neighbour density around each centre, and its adjoint.
 //
-// A block works for one centre and one species of neighbours. Neighbours go through shared memory in tiles: the radial functions from splines, Y_lm
-// from the Cartesian recursion of org.coesite.math.HarmonicRecursion. Sums run over neighbours in the order of the list, so a centre's bits depend on
-// nothing but its environment.
+// A block works for one centre and one species of neighbours, which it lists first. Neighbours go through shared memory in tiles: the radial
+// functions from splines, Y_lm from the Cartesian recursion of org.coesite.math.HarmonicRecursion. Sums run over neighbours in the order of the list,
+// so a centre's bits depend on nothing but its environment.
 #include "common.cuh"
 
 namespace {
 
 using namespace coesite;
 
-constexpr int THREADS = 128;
-constexpr int WARPS = THREADS / WARP;
+// Most warps of a block of the expansion.
+constexpr int MOST_WARPS = 8;
 
-// Groups of four coefficients that a thread sums up at a time.
-constexpr int GROUPS = 2;
+// Largest L for which the recursion is unrolled.
+constexpr int UNROLLED = 8;
 
 // A basis on the device.
 template <typename T>
 struct Basis {
-  const T* table;         // [knots, values and slopes times step, functions], functions as l, n with n padded to `width`
-  const T* recursion;     // q_mm [L + 1]; then a, b, e, each [L + 1, L + 2] by (l, m)
-  const T* self;          // what the centre adds to l = 0 of its own species, [width]
-  const int* species_of;  // number of each atomic number, -1 where the basis does not know it
+  const T* table;            // [knots, values and slopes times step, functions], functions as l, n with n padded to `width`
+  const Quad<T>* recursion;  // a, b, e, and q_ll where m = l, else 0, [L + 1, L + 1] by (l, m)
+  const T* self;             // what the centre adds to l = 0 of its own species, [width]
+  const int* species_of;     // number of each atomic number, -1 where the basis does not know it
   T start;
   T inverse_step;
   T cutoff;
@@ -33,6 +33,366 @@ struct Basis {
   int species;
   int unused_too;
 };
+
+__device__ int threads_of_block() { return static_cast<int>(blockDim.x); }
+
+// A barrier, cheaper where the block is a warp.
+__device__ void wait_for_block() {
+  if (threads_of_block() == WARP) {
+    __syncwarp();
+  } else {
+    __syncthreads();
+  }
+}
+
+// Appends the neighbours of one species among the list's entries [base, base + threads) to the `found` that are there already, in their order. All
+// threads call it; returns how many there are then.
+template <typename T>
+__device__ int gather(const Basis<T>& basis, const Quad<T>* vectors, int base, int end, int species, int found, int* pairs, int* counts) {
+  const int p = base + static_cast<int>(threadIdx.x);
+  bool mine = false;
+  if (p < end) {
+    const Quad<T> v = vectors[p];
+    mine = basis.species_of[static_cast<int>(v.w)] == species && sqrt(v.x * v.x + v.y * v.y + v.z * v.z) < basis.cutoff;
+  }
+  const unsigned together = __ballot_sync(ALL_LANES, mine);
+  if (lane_of_warp() == 0) {
+    counts[warp_of_block()] = __popc(together);
+  }
+  wait_for_block();
+  int place = found + __popc(together & ((1u << lane_of_warp()) - 1));
+#pragma unroll 1
+  for (int w = 0; w < threads_of_block() / WARP; w++) {
+    place += w < warp_of_block() ? counts[w] : 0;
+    found += counts[w];
+  }
+  if (mine) {
+    pairs[place] = p;
+  }
+  wait_for_block();
+  return found;
+}
+
+// Distance and unit vector of a pair.
+template <typename T>
+struct Edge {
+  T r, x, y, z;
+
+  __device__ explicit Edge(const Quad<T>& v) {
+    r = sqrt(v.x * v.x + v.y * v.y + v.z * v.z);
+    // an atom on top of the centre has no direction, and only l = 0 there
+    const T inverse = r == 0 ? 0 : 1 / r;
+    x = v.x * inverse;
+    y = v.y * inverse;
+    z = v.z * inverse;
+  }
+};
+
+// Where a distance lies in the table, and the weights of the cubic Hermite spline there.
+template <typename T>
+struct Hermite {
+  unsigned at;  // in fours
+  T t, u;
+  Quad<T> weights;  // of the value, the slope; those of the next knot
+
+  __device__ Hermite(const Basis<T>& basis, T r) {
+    const T place = (r - basis.start) * basis.inverse_step;
+    const int knot = min(static_cast<int>(place), basis.last_interval);
+    at = knot * (basis.max_angular + 1) * basis.width / 2;
+    t = place - knot;
+    u = 1 - t;
+    weights = {(1 + 2 * t) * u * u, t * u * u, t * t * (3 - 2 * t), -t * t * u};
+  }
+};
+
+template <typename T>
+__device__ T weighted(const Quad<T>& w, T a, T b, T c, T d) {
+  return fma(d, w.w, fma(c, w.z, fma(b, w.y, a * w.x)));
+}
+
+// Edges and functions, in fours, that a thread tabulates: the column is its own, unless there are more than threads, and the rows follow each other.
+struct Share {
+  int row, column, rows, columns;
+
+  __device__ explicit Share(int columns) : rows(max(threads_of_block() / columns, 1)), columns(columns) {
+    row = static_cast<int>(threadIdx.x) / columns;
+    column = static_cast<int>(threadIdx.x) % columns;
+    if (row == rows) {
+      column = columns;  // nothing
+    }
+    if (columns > threads_of_block()) {
+      row = 0;
+      column = static_cast<int>(threadIdx.x);
+    }
+  }
+};
+
+// Four numbers, so many fours after the table's begin: counted without a sign, which takes fewer instructions.
+template <typename T>
+__device__ Quad<T> four_of(const T* table, unsigned place) {
+  return reinterpret_cast<const Quad<T>*>(table)[place];
+}
+
+// Radial functions of `count` edges, [functions in fours, edge], `pitch` fours between them.
+template <typename T>
+__device__ void tabulate(const Basis<T>& basis, const Share& share, const Quad<T>* weights, const unsigned* knots, int count, Quad<T>* radial,
+                         int pitch) {
+  const unsigned columns = share.columns;
+  for (int column = share.column; column < share.columns; column += threads_of_block()) {
+#pragma unroll 2
+    for (int e = share.row; e < count; e += share.rows) {
+      const Quad<T> w = weights[e];
+      const unsigned place = knots[e] + column;
+      const Quad<T> v0 = four_of(basis.table, place);
+      const Quad<T> s0 = four_of(basis.table, place + columns);
+      const Quad<T> v1 = four_of(basis.table, place + 2 * columns);
+      const Quad<T> s1 = four_of(basis.table, place + 3 * columns);
+      radial[column * pitch + e] = {weighted(w, v0.x, s0.x, v1.x, s1.x), weighted(w, v0.y, s0.y, v1.y, s1.y), weighted(w, v0.z, s0.z, v1.z, s1.z),
+                                    weighted(w, v0.w, s0.w, v1.w, s1.w)};
+    }
+  }
+}
+
+// Harmonics of one l stand in blocks of four m, the last of which may have room left. The first block of an l:
+__device__ constexpr int first_block(int l) { return (l + 1) * (l + 1) / 4; }
+
+// The l of a block.
+__device__ int degree_of(int block) {
+  int l = 0;
+  while (first_block(l + 1) <= block) {
+    l++;
+  }
+  return l;
+}
+
+// The first harmonic of a block, counted as l^2 + l + m.
+__device__ int first_harmonic(int block) {
+  const int l = degree_of(block);
+  return l * l + 4 * (block - first_block(l));
+}
+
+// Numbers between blocks in a tile [block, m, edge]: four more than there are, so that edges of different blocks are in different banks.
+__device__ constexpr int block_pitch(int tile) { return 4 * tile + 4; }
+
+// Where Y_lm of the tile's first edge is, for i = l + m.
+__device__ constexpr int row_of(int l, int i, int tile) { return (first_block(l) + i / 4) * block_pitch(tile) + i % 4 * tile; }
+
+// Edges whose harmonics are in shared memory at a time, unless L is larger than UNROLLED.
+template <typename T>
+constexpr int TILE = 128 / static_cast<int>(sizeof(T));
+
+// Y_lm of an edge for the orders m = warp, warp + warps, ...; TOP is L, -1 where that is not known.
+template <int TOP, typename T>
+__device__ void harmonics_of(const Basis<T>& basis, T x, T y, T z, int given_tile, T* out) {
+  const int top = TOP < 0 ? basis.max_angular : TOP;
+  const int tile = TOP < 0 ? given_tile : TILE<T>;
+  int mine = warp_of_block();
+  T c = 1;
+  T s = 0;
+#pragma unroll
+  for (int m = 0; m <= top; m++) {
+    if (m == mine) {
+      mine += threads_of_block() / WARP;
+      T before = 0;
+      T q = 0;
+#pragma unroll
+      for (int l = m; l <= top; l++) {
+        const Quad<T> k = basis.recursion[l * (top + 1) + m];
+        const T next = l == m ? k.w : fma(k.x * z, q, -(k.y * before));
+        before = q;
+        q = next;
+        out[row_of(l, l + m, tile)] = q * c;
+        if (m > 0) {
+          out[row_of(l, l - m, tile)] = q * s;
+        }
+      }
+    }
+    const T next = x * c - y * s;
+    s = x * s + y * c;
+    c = next;
+  }
+}
+
+template <int TOP, typename T>
+__device__ void harmonics(const Basis<T>& basis, T x, T y, T z, int tile, T* out) {
+  if constexpr (TOP < 0) {
+    harmonics_of<-1>(basis, x, y, z, tile, out);
+  } else if (basis.max_angular == TOP) {
+    harmonics_of<TOP>(basis, x, y, z, tile, out);
+  } else {
+    harmonics<TOP - 1>(basis, x, y, z, tile, out);
+  }
+}
+
+// Four m by four n of the coefficients, which a thread sums up.
+template <typename T>
+struct Patch {
+  T sums[4][4];  // m, n
+  int rows[4];   // of the harmonics; where there is no such m, that of another
+  int radial;    // of the four n
+
+  // Adds Y_lm R_nl of an edge: four Y_lm, four R_nl.
+  __device__ void add(const Quad<T>& y, const Quad<T>& r) {
+    add(0, y.x, r);
+    add(1, y.y, r);
+    add(2, y.z, r);
+    add(3, y.w, r);
+  }
+
+  __device__ void add(int i, T y, const Quad<T>& r) {
+    sums[i][0] = fma(r.x, y, sums[i][0]);
+    sums[i][1] = fma(r.y, y, sums[i][1]);
+    sums[i][2] = fma(r.z, y, sums[i][2]);
+    sums[i][3] = fma(r.w, y, sums[i][3]);
+  }
+
+  // Adds `count` edges, from the tile's edge `first` on, a multiple of four.
+  __device__ void add(const T* angular, const Quad<T>* functions, int first, int count) {
+    const T* y0 = angular + rows[0] + first;
+    const T* y1 = angular + rows[1] + first;
+    const T* y2 = angular + rows[2] + first;
+    const T* y3 = angular + rows[3] + first;
+    const Quad<T>* r = functions + radial;
+    for (; count >= 4; count -= 4) {
+      const Quad<T> a = *reinterpret_cast<const Quad<T>*>(y0);
+      const Quad<T> b = *reinterpret_cast<const Quad<T>*>(y1);
+      const Quad<T> c = *reinterpret_cast<const Quad<T>*>(y2);
+      const Quad<T> d = *reinterpret_cast<const Quad<T>*>(y3);
+      add({a.x, b.x, c.x, d.x}, r[0]);
+      add({a.y, b.y, c.y, d.y}, r[1]);
+      add({a.z, b.z, c.z, d.z}, r[2]);
+      add({a.w, b.w, c.w, d.w}, r[3]);
+      y0 += 4;
+      y1 += 4;
+      y2 += 4;
+      y3 += 4;
+      r += 4;
+    }
+    if (count >= 1) {
+      add({y0[0], y1[0], y2[0], y3[0]}, r[0]);
+    }
+    if (count >= 2) {
+      add({y0[1], y1[1], y2[1], y3[1]}, r[1]);
+    }
+    if (count >= 3) {
+      add({y0[2], y1[2], y2[2], y3[2]}, r[2]);
+    }
+  }
+};
+
+// What a block of the expansion has in shared memory.
+template <typename T>
+struct Tables {
+  int tile;          // edges whose harmonics are there at a time, a multiple of four
+  int strip;         // edges whose radial functions are, likewise
+  int* pairs;        // the neighbours of the block's species, by their place in the list, [2 threads]
+  int* counts;       // [warps]
+  Quad<T>* weights;  // of the splines, [tile]
+  unsigned* knots;   // [tile]
+  Quad<T>* radial;   // [functions in fours, strip + 1]: one more, so that functions of an edge are in different banks
+  T* angular;        // [block, m, tile], see row_of; at the end the coefficients
+};
+
+// Adds `count` edges to a thread's patch, if it has one.
+template <typename T>
+__device__ void add_edges(const Basis<T>& basis, const Quad<T>* vectors, const Share& share, const Tables<T>& tables, int count, bool working,
+                          Patch<T>& patch) {
+  for (int first = 0; first < count; first += tables.tile) {
+    const int now = min(tables.tile, count - first);
+    if (lane_of_warp() < now) {
+      const Edge<T> edge(vectors[tables.pairs[first + lane_of_warp()]]);
+      if (warp_of_block() == 0) {
+        const Hermite<T> h(basis, edge.r);
+        tables.weights[lane_of_warp()] = h.weights;
+        tables.knots[lane_of_warp()] = h.at;
+      }
+      harmonics<UNROLLED>(basis, edge.x, edge.y, edge.z, tables.tile, tables.angular + lane_of_warp());
+    }
+    wait_for_block();
+    for (int e = 0; e < now; e += tables.strip) {
+      const int few = min(tables.strip, now - e);
+      tabulate(basis, share, tables.weights + e, tables.knots + e, few, tables.radial, tables.strip + 1);
+      wait_for_block();
+      if (working) {
+        patch.add(tables.angular, tables.radial, e, few);
+      }
+      wait_for_block();
+    }
+  }
+}
+
+// Room for a tile's harmonics, and for the coefficients that the block's threads sum up at a time.
+template <typename T>
+__device__ int angular_size(const Basis<T>& basis, int tile) {
+  const int lms = (basis.max_angular + 1) * (basis.max_angular + 1);
+  return max(first_block(basis.max_angular + 1) * block_pitch(tile), min(lms * basis.radial, 16 * threads_of_block()));
+}
+
+template <typename T>
+__device__ void expand(const Basis<T>& basis, int first, const int* numbers, const int* start, const Quad<T>* vectors, T* coefficients,
+                       const Tables<T>& tables) {
+  const int centre = static_cast<int>(blockIdx.x);
+  const int species = static_cast<int>(blockIdx.y);
+  const int begin = start[centre];
+  const int end = start[centre + 1];
+  const int threads = threads_of_block();
+  const int blocks = first_block(basis.max_angular + 1);
+  const int quads = basis.width / 4;
+  const int at_once = threads / quads;
+  const Share share((basis.max_angular + 1) * quads);
+  const int lms = (basis.max_angular + 1) * (basis.max_angular + 1);
+  const bool own = basis.species_of[numbers[first + centre]] == species;
+  T* const out = coefficients + (static_cast<long long>(centre) * basis.species + species) * lms * basis.radial;
+  int first_out = 0;
+  for (int from = 0; from < blocks; from += at_once) {
+    const int own_block = static_cast<int>(threadIdx.x) / quads;
+    const int block = from + own_block;
+    const int n = 4 * (static_cast<int>(threadIdx.x) % quads);
+    const bool working = own_block < at_once && block < blocks;
+    const int l = working ? degree_of(block) : 0;
+    const int m = 4 * (block - first_block(l));  // the first, counted from -l
+    Patch<T> patch;
+    patch.radial = (l * quads + n / 4) * (tables.strip + 1);
+#pragma unroll
+    for (int i = 0; i < 4; i++) {
+      patch.rows[i] = row_of(l, m + (m + i <= 2 * l ? i : 0), tables.tile);
+#pragma unroll
+      for (int k = 0; k < 4; k++) {
+        patch.sums[i][k] = i == 0 && own && block == 0 ? basis.self[n + k] : T(0);
+      }
+    }
+    int found = 0;
+    for (int base = begin; base < end; base += threads) {
+      found = gather(basis, vectors, base, end, species, found, tables.pairs, tables.counts);
+      if (found > threads || base + threads >= end) {
+        add_edges(basis, vectors, share, tables, found, working, patch);
+        found = 0;
+      }
+    }
+    // through shared memory, because the memory outside is best written in one piece
+    const int last_out = from + at_once >= blocks ? lms * basis.radial : first_harmonic(from + at_once) * basis.radial;
+    if (working) {
+#pragma unroll
+      for (int i = 0; i < 4; i++) {
+#pragma unroll
+        for (int k = 0; k < 4; k++) {
+          if (m + i <= 2 * l && n + k < basis.radial) {
+            tables.angular[(l * l + m + i) * basis.radial + n + k - first_out] = patch.sums[i][k];
+          }
+        }
+      }
+    }
+    wait_for_block();
+    for (int i = static_cast<int>(threadIdx.x); i < last_out - first_out; i += threads) {
+      out[first_out + i] = tables.angular[i];
+    }
+    wait_for_block();
+    first_out = last_out;
+  }
+}
+
+constexpr int THREADS = 128;
+constexpr int WARPS = THREADS / WARP;
 
 template <typename T>
 struct Edges {
@@ -46,7 +406,7 @@ struct Edges {
 
 // Gathers the neighbours of one species among the list's entries [base, base + THREADS), in their order. All threads call it; returns how many.
 template <typename T>
-__device__ int gather(const Basis<T>& basis, const Quad<T>* vectors, int base, int end, int species, const Edges<T>& edges) {
+__device__ int gather_edges(const Basis<T>& basis, const Quad<T>* vectors, int base, int end, int species, const Edges<T>& edges) {
   const int p = base + static_cast<int>(threadIdx.x);
   bool mine = false;
   Quad<T> v = {0, 0, 0, 0};
@@ -80,145 +440,6 @@ __device__ int gather(const Basis<T>& basis, const Quad<T>* vectors, int base, i
   return all;
 }
 
-// Where a distance lies in the table, and the weights of the cubic Hermite spline there.
-template <typename T>
-struct Hermite {
-  int at;
-  T t, u, v0, s0, v1, s1;
-
-  __device__ Hermite(const Basis<T>& basis, T r) {
-    const T place = (r - basis.start) * basis.inverse_step;
-    const int knot = min(static_cast<int>(place), basis.last_interval);
-    at = 2 * knot * (basis.max_angular + 1) * basis.width;
-    t = place - knot;
-    u = 1 - t;
-    v0 = (1 + 2 * t) * u * u;
-    s0 = t * u * u;
-    v1 = t * t * (3 - 2 * t);
-    s1 = -t * t * u;
-  }
-};
-
-// All Y_lm of a direction, at l^2 + l + m.
-template <typename T>
-__device__ void harmonics(const Basis<T>& basis, T x, T y, T z, T* out) {
-  const int columns = basis.max_angular + 2;
-  const T* const a = basis.recursion + basis.max_angular + 1;
-  const T* const b = a + (basis.max_angular + 1) * columns;
-  T c = 1;
-  T s = 0;
-  for (int m = 0; m <= basis.max_angular; m++) {
-    T before = 0;
-    T q = basis.recursion[m];
-    for (int l = m; l <= basis.max_angular; l++) {
-      if (l > m) {
-        const T next = a[l * columns + m] * z * q - b[l * columns + m] * before;
-        before = q;
-        q = next;
-      }
-      out[l * l + l + m] = q * c;
-      if (m > 0) {
-        out[l * l + l - m] = q * s;
-      }
-    }
-    const T next = x * c - y * s;
-    s = x * s + y * c;
-    c = next;
-  }
-}
-
-// Radial functions and harmonics of the edges [first, first + count) into shared memory.
-template <typename T>
-__device__ void tabulate(const Basis<T>& basis, const Edges<T>& edges, int first, int count, T* radial, T* angular, int angular_stride) {
-  const int functions = (basis.max_angular + 1) * basis.width;
-  for (int e = static_cast<int>(threadIdx.x); e < count; e += THREADS) {
-    harmonics(basis, edges.x[first + e], edges.y[first + e], edges.z[first + e], angular + e * angular_stride);
-  }
-  for (int e = warp_of_block(); e < count; e += WARPS) {
-    const Hermite<T> h(basis, edges.r[first + e]);
-    const T* const knot = basis.table + h.at;
-    for (int i = lane_of_warp(); i < functions; i += WARP) {
-      radial[e * functions + i] = (knot[i] * h.v0 + knot[functions + i] * h.s0) + (knot[2 * functions + i] * h.v1 + knot[3 * functions + i] * h.s1);
-    }
-  }
-  __syncthreads();
-}
-
-// Adds Y_lm R_nl of the tile's edges to four coefficients n of one (l, m).
-template <typename T>
-__device__ void add_tile(const T* radial, int functions, const T* angular, int angular_stride, int count, T* sums) {
-  for (int e = 0; e < count; e++) {
-    const Quad<T> r = *reinterpret_cast<const Quad<T>*>(radial + e * functions);
-    const T y = angular[e * angular_stride];
-    sums[0] = fma(r.x, y, sums[0]);
-    sums[1] = fma(r.y, y, sums[1]);
-    sums[2] = fma(r.z, y, sums[2]);
-    sums[3] = fma(r.w, y, sums[3]);
-  }
-}
-
-// The l of a harmonic's place.
-__device__ int degree_of(int lm) {
-  int l = 0;
-  while ((l + 1) * (l + 1) <= lm) {
-    l++;
-  }
-  return l;
-}
-
-template <typename T>
-__device__ void expand(const Basis<T>& basis, int tile, int first, const int* numbers, const int* start, const Quad<T>* vectors, T* coefficients,
-                       const Edges<T>& edges, T* radial, T* angular) {
-  const int centre = static_cast<int>(blockIdx.x);
-  const int species = static_cast<int>(blockIdx.y);
-  const int lms = (basis.max_angular + 1) * (basis.max_angular + 1);
-  const int functions = (basis.max_angular + 1) * basis.width;
-  const int angular_stride = lms | 1;
-  const int quads = basis.width / 4;
-  const bool own = basis.species_of[numbers[first + centre]] == species;
-  T* const out = coefficients + (static_cast<long long>(centre) * basis.species + species) * lms * basis.radial;
-  for (int done = 0; done < lms * quads; done += GROUPS * THREADS) {
-    T sums[GROUPS][4];
-    int lm[GROUPS];
-    int n[GROUPS];
-    int from[GROUPS];
-#pragma unroll
-    for (int g = 0; g < GROUPS; g++) {
-      const int group = done + g * THREADS + static_cast<int>(threadIdx.x);
-      lm[g] = group / quads;
-      n[g] = 4 * (group % quads);
-      from[g] = lm[g] < lms ? degree_of(lm[g]) * basis.width + n[g] : 0;
-#pragma unroll
-      for (int k = 0; k < 4; k++) {
-        sums[g][k] = own && lm[g] == 0 ? basis.self[n[g] + k] : T(0);
-      }
-    }
-    for (int base = start[centre]; base < start[centre + 1]; base += THREADS) {
-      const int count = gather(basis, vectors, base, start[centre + 1], species, edges);
-      for (int e = 0; e < count; e += tile) {
-        const int now = min(tile, count - e);
-        tabulate(basis, edges, e, now, radial, angular, angular_stride);
-#pragma unroll
-        for (int g = 0; g < GROUPS; g++) {
-          if (lm[g] < lms) {
-            add_tile(radial + from[g], functions, angular + lm[g], angular_stride, now, sums[g]);
-          }
-        }
-        __syncthreads();
-      }
-    }
-#pragma unroll
-    for (int g = 0; g < GROUPS; g++) {
-#pragma unroll
-      for (int k = 0; k < 4; k++) {
-        if (lm[g] < lms && n[g] + k < basis.radial) {
-          out[lm[g] * basis.radial + n[g] + k] = sums[g][k];
-        }
-      }
-    }
-  }
-}
-
 // What a thread adds up over its (l, m): derivatives by distance, and by x, y, z of the unit vector.
 template <typename T>
 struct Slopes {
@@ -242,10 +463,7 @@ __device__ void contract(const T* gradients, const T* values, const T* slopes, i
 //   dE/dr = u sum v_lm Y_lm + (1 - u u^T) (sum t_lm dY_lm/du) / r,  t_lm = sum_n G_nlm R_nl,  v_lm = sum_n G_nlm R'_nl
 template <typename T>
 __device__ Slopes<T> slopes_of(const Basis<T>& basis, T x, T y, T z, const T* gradients, const T* values, const T* slopes, int stride) {
-  const int columns = basis.max_angular + 2;
-  const T* const a = basis.recursion + basis.max_angular + 1;
-  const T* const b = a + (basis.max_angular + 1) * columns;
-  const T* const e = b + (basis.max_angular + 1) * columns;
+  const int columns = basis.max_angular + 1;
   Slopes<T> sum = {0, 0, 0, 0};
   T c = 1;  // cos and sin of m phi times sin^m theta, and those of m - 1
   T s = 0;
@@ -266,14 +484,16 @@ __device__ Slopes<T> slopes_of(const Basis<T>& basis, T x, T y, T z, const T* gr
     Slopes<T> plus = {0, 0, 0, 0};  // by r, and with t q, t q, t dq
     Slopes<T> minus = {0, 0, 0, 0};
     for (int l = m; l <= basis.max_angular; l++) {
-      const T next = l == m ? basis.recursion[m] : a[l * columns + m] * z * q - b[l * columns + m] * before;
+      const Quad<T> k = basis.recursion[l * columns + m];
+      const T next = l == m ? k.w : k.x * z * q - k.y * before;
       before = q;
       q = next;
-      const T next_up =
-          l <= m ? T(0) : (l == m + 1 ? basis.recursion[m + 1] : a[l * columns + m + 1] * z * q_up - b[l * columns + m + 1] * before_up);
+      const T next_up = l <= m ? T(0)
+                               : basis.recursion[l * columns + m + 1].w + basis.recursion[l * columns + m + 1].x * z * q_up -
+                                     basis.recursion[l * columns + m + 1].y * before_up;
       before_up = q_up;
       q_up = next_up;
-      const T dq = e[l * columns + m] * q_up;
+      const T dq = k.z * q_up;
       T t;
       T v;
       contract(gradients + (l * l + l + m) * basis.width, values + l * basis.width * stride, slopes + l * basis.width * stride, stride, basis.radial,
@@ -306,13 +526,13 @@ __device__ void tabulate_slopes(const Basis<T>& basis, const Edges<T>& edges, in
     const T d1 = 6 * h.t * h.u * basis.inverse_step;
     const T e0 = h.u * (1 - 3 * h.t) * basis.inverse_step;
     const T e1 = h.t * (3 * h.t - 2) * basis.inverse_step;
-    const T* const knot = basis.table + h.at;
+    const T* const knot = basis.table + 4 * h.at;
     for (int i = lane_of_warp(); i < functions; i += WARP) {
       const T v0 = knot[i];
       const T s0 = knot[functions + i];
       const T v1 = knot[2 * functions + i];
       const T s1 = knot[3 * functions + i];
-      values[i * stride + edge] = (v0 * h.v0 + s0 * h.s0) + (v1 * h.v1 + s1 * h.s1);
+      values[i * stride + edge] = weighted(h.weights, v0, s0, v1, s1);
       slopes[i * stride + edge] = (v1 - v0) * d1 + (s0 * e0 + s1 * e1);
     }
   }
@@ -351,7 +571,7 @@ __device__ void pull_back(const Basis<T>& basis, int tile, const int* start, con
   }
   const int stride = tile | 1;
   for (int base = start[centre]; base < start[centre + 1]; base += THREADS) {
-    const int count = gather(basis, vectors, base, start[centre + 1], species, edges);
+    const int count = gather_edges(basis, vectors, base, start[centre + 1], species, edges);
     for (int first = 0; first < count; first += tile) {
       const int now = min(tile, count - first);
       tabulate_slopes(basis, edges, first, now, values, slopes, stride);
@@ -373,31 +593,31 @@ __device__ void pull_back(const Basis<T>& basis, int tile, const int* start, con
 
 }  // namespace
 
-// Spherical expansion: a block of 128 threads for each centre (x) and species (y).
+// Spherical expansion: a block of whole warps, at most MOST_WARPS, for each centre (x) and species (y).
 //   basis         see Basis
-//   tile          edges in shared memory at a time
+//   tile          edges whose harmonics are in shared memory at a time, a multiple of four, at most 32; 128 bytes of them where L is at most UNROLLED
+//   strip         edges whose radial functions are, a multiple of four
 //   first         the first centre
 //   numbers       atomic numbers of the batch
 //   start         [centres + 1]
 //   vectors       [pairs]
 //   coefficients  [centres, species, (L + 1)^2, radial], receives c_i,a,nlm
-// Shared memory: edges (see Edges), radial functions and harmonics of a tile.
-#define EXPANSION(name, T)                                                                                                                \
-  KERNEL(128, name, Basis<T> basis, int tile, int first, const int* numbers, const int* start, const Quad<T>* vectors, T* coefficients) { \
-    SHARED_BEGIN;                                                                                                                         \
-    SHARED_ARRAY(T, r, THREADS);                                                                                                          \
-    SHARED_ARRAY(T, x, THREADS);                                                                                                          \
-    SHARED_ARRAY(T, y, THREADS);                                                                                                          \
-    SHARED_ARRAY(T, z, THREADS);                                                                                                          \
-    SHARED_ARRAY(int, pair, THREADS);                                                                                                     \
-    SHARED_ARRAY(int, count, WARPS);                                                                                                      \
-    SHARED_ARRAY(T, radial, tile*(basis.max_angular + 1) * basis.width);                                                                  \
-    SHARED_ARRAY(T, angular, tile*(((basis.max_angular + 1) * (basis.max_angular + 1)) | 1));                                             \
-    expand(basis, tile, first, numbers, start, vectors, coefficients, Edges<T>{r, x, y, z, pair, count}, radial, angular);                \
+// Shared memory: see Tables.
+#define EXPANSION(name, T, blocks)                                                                                                       \
+  KERNEL_OF(32 * MOST_WARPS, blocks, name, Basis<T> basis, int tile, int strip, int first, const int* numbers, const int* start,         \
+            const Quad<T>* vectors, T* coefficients) {                                                                                   \
+    SHARED_BEGIN;                                                                                                                        \
+    SHARED_ARRAY(int, pairs, 2 * threads_of_block());                                                                                    \
+    SHARED_ARRAY(int, counts, threads_of_block() / WARP);                                                                                \
+    SHARED_ARRAY(Quad<T>, weights, tile);                                                                                                \
+    SHARED_ARRAY(unsigned, knots, tile);                                                                                                 \
+    SHARED_ARRAY(Quad<T>, radial, (strip + 1) * (basis.max_angular + 1) * basis.width / 4);                                              \
+    SHARED_ARRAY(T, angular, angular_size(basis, tile));                                                                                 \
+    expand(basis, first, numbers, start, vectors, coefficients, Tables<T>{tile, strip, pairs, counts, weights, knots, radial, angular}); \
   }
 
-EXPANSION(expansion_f64, double)
-EXPANSION(expansion_f32, float)
+EXPANSION(expansion_f64, double, 2)
+EXPANSION(expansion_f32, float, 3)
 
 // Adjoint of the expansion: a block of 128 threads for each centre (x) and species (y). A pair belongs to one block.
 //   coefficient_gradients  dE/dc, [centres, species, (L + 1)^2, radial]

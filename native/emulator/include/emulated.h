@@ -143,6 +143,8 @@ inline std::uint32_t ballot(unsigned mask, bool value, int line) {
   static const ::coesite::emulated::Registered<&name> coesite_registration_##name(#name, threads); \
   static void name(__VA_ARGS__)
 
+#define KERNEL_OF(threads, blocks, name, ...) KERNEL(threads, name, __VA_ARGS__)
+
 #define SHARED_BEGIN ::coesite::emulated::SharedArrays coesite_shared
 #define SHARED_ARRAY(type, name, n) type* const name = coesite_shared.take<type>(static_cast<std::size_t>(n), #name)
 

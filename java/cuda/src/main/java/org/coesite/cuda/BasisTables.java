@@ -75,20 +75,18 @@ final class BasisTables implements AutoCloseable {
     return out;
   }
 
-  /** q_mm, then a, b and e by (l, m) with a column of zeros at the end of each row. */
+  /** a, b, e and q_ll where m = l, else 0, [L + 1, L + 1, 4] by (l, m). */
   private double[] recursion() {
     int top = basis.maxAngular();
     HarmonicRecursion source = new HarmonicRecursion(top);
-    int columns = top + 2;
-    int block = (top + 1) * columns;
-    double[] out = new double[top + 1 + 3 * block];
-    for (int m = 0; m <= top; m++) {
-      out[m] = source.start(m);
-      for (int l = m; l <= top; l++) {
-        int at = top + 1 + l * columns + m;
+    double[] out = new double[4 * (top + 1) * (top + 1)];
+    for (int l = 0; l <= top; l++) {
+      for (int m = 0; m <= l; m++) {
+        int at = 4 * (l * (top + 1) + m);
         out[at] = source.a(l, m);
-        out[at + block] = source.b(l, m);
-        out[at + 2 * block] = source.e(l, m);
+        out[at + 1] = source.b(l, m);
+        out[at + 2] = source.e(l, m);
+        out[at + 3] = l == m ? source.start(m) : 0;
       }
     }
     return out;

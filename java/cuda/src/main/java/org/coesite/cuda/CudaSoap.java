@@ -93,22 +93,19 @@ final class CudaSoap implements Soap {
     int centres = list.last() - list.first();
     CudaTensor out =
         backend.allocate(centres, species.length, basis.harmonics(), basis.radialFunctions());
-    int tile = tileFor(0, number(tables.functions() + (basis.harmonics() | 1)));
-    int shared =
-        edgeBytes()
-            + padded(number(tile * tables.functions()))
-            + padded(number(tile * (basis.harmonics() | 1)));
+    ExpansionShape shape = ExpansionShape.of(basis, tables.width, backend.precision());
     backend
         .queue()
         .launch(
             backend.kernels().precise("expansion", "expansion"),
             centres,
             species.length,
-            THREADS,
-            shared,
+            shape.threads(),
+            shape.sharedBytes(),
             tables
                 .arguments()
-                .add(tile)
+                .add(shape.tile())
+                .add(shape.strip())
                 .add(list.first())
                 .buffer(list.atoms().numbers)
                 .buffer(list.start())
