@@ -110,20 +110,15 @@ __device__ T weighted(const Quad<T>& w, T a, T b, T c, T d) {
   return fma(d, w.w, fma(c, w.z, fma(b, w.y, a * w.x)));
 }
 
-// Edges and functions, in fours, that a thread tabulates: the column is its own, unless there are more than threads, and the rows follow each other.
+// What a thread tabulates: one of the functions, in fours, of which there are no more than threads, for every so many of the edges.
 struct Share {
-  int row, column, rows, columns;
+  int column, first_edge, edge_step;
 
-  __device__ explicit Share(int columns) : rows(max(threads_of_block() / columns, 1)), columns(columns) {
-    row = static_cast<int>(threadIdx.x) / columns;
+  __device__ explicit Share(int columns) {
     column = static_cast<int>(threadIdx.x) % columns;
-    if (row == rows) {
-      column = columns;  // nothing
-    }
-    if (columns > threads_of_block()) {
-      row = 0;
-      column = static_cast<int>(threadIdx.x);
-    }
+    edge_step = threads_of_block() / columns;
+    const int row = static_cast<int>(threadIdx.x) / columns;
+    first_edge = row < edge_step ? row : 1 << 30;  // none
   }
 };
 
@@ -137,19 +132,17 @@ __device__ Quad<T> four_of(const T* table, unsigned place) {
 template <typename T>
 __device__ void tabulate(const Basis<T>& basis, const Share& share, const Quad<T>* weights, const unsigned* knots, int count, Quad<T>* radial,
                          int pitch) {
-  const unsigned columns = share.columns;
-  for (int column = share.column; column < share.columns; column += threads_of_block()) {
+  const unsigned columns = (basis.max_angular + 1) * basis.width / 4;
 #pragma unroll 2
-    for (int e = share.row; e < count; e += share.rows) {
-      const Quad<T> w = weights[e];
-      const unsigned place = knots[e] + column;
-      const Quad<T> v0 = four_of(basis.table, place);
-      const Quad<T> s0 = four_of(basis.table, place + columns);
-      const Quad<T> v1 = four_of(basis.table, place + 2 * columns);
-      const Quad<T> s1 = four_of(basis.table, place + 3 * columns);
-      radial[column * pitch + e] = {weighted(w, v0.x, s0.x, v1.x, s1.x), weighted(w, v0.y, s0.y, v1.y, s1.y), weighted(w, v0.z, s0.z, v1.z, s1.z),
-                                    weighted(w, v0.w, s0.w, v1.w, s1.w)};
-    }
+  for (int e = share.first_edge; e < count; e += share.edge_step) {
+    const Quad<T> w = weights[e];
+    const unsigned place = knots[e] + share.column;
+    const Quad<T> v0 = four_of(basis.table, place);
+    const Quad<T> s0 = four_of(basis.table, place + columns);
+    const Quad<T> v1 = four_of(basis.table, place + 2 * columns);
+    const Quad<T> s1 = four_of(basis.table, place + 3 * columns);
+    radial[share.column * pitch + e] = {weighted(w, v0.x, s0.x, v1.x, s1.x), weighted(w, v0.y, s0.y, v1.y, s1.y), weighted(w, v0.z, s0.z, v1.z, s1.z),
+                                        weighted(w, v0.w, s0.w, v1.w, s1.w)};
   }
 }
 
@@ -391,203 +384,267 @@ __device__ void expand(const Basis<T>& basis, int first, const int* numbers, con
   }
 }
 
-constexpr int THREADS = 128;
-constexpr int WARPS = THREADS / WARP;
+// Fours between rows of a tile [functions in fours, edge] of the adjoint, whose warp takes an edge a lane: odd, so that writing a column meets
+// different banks.
+constexpr int ADJOINT_PITCH = WARP + 1;
 
+// Twice a block of the adjoint, because the oldest GPUs count no more than 16 blocks on a multiprocessor.
+constexpr int ADJOINT_THREADS = 2 * WARP;
+
+// Two numbers read and written at once.
 template <typename T>
-struct Edges {
-  T* r;
-  T* x;
-  T* y;
-  T* z;
-  int* pair;   // place in the list
-  int* count;  // of each warp
+struct alignas(2 * sizeof(T)) Two {
+  T a, b;
 };
 
-// Gathers the neighbours of one species among the list's entries [base, base + THREADS), in their order. All threads call it; returns how many.
+// What a block of the adjoint has in shared memory.
 template <typename T>
-__device__ int gather_edges(const Basis<T>& basis, const Quad<T>* vectors, int base, int end, int species, const Edges<T>& edges) {
-  const int p = base + static_cast<int>(threadIdx.x);
-  bool mine = false;
-  Quad<T> v = {0, 0, 0, 0};
-  T r = 0;
-  if (p < end) {
-    v = vectors[p];
-    r = sqrt(v.x * v.x + v.y * v.y + v.z * v.z);
-    mine = basis.species_of[static_cast<int>(v.w)] == species && r < basis.cutoff;
+struct AdjointTables {
+  int degrees;             // how many l are there at a time
+  int* pairs;              // the neighbours of the block's species, by their place in the list, [2 threads]
+  int* counts;             // [1]
+  Quad<T>* weights;        // of the splines, [edge]
+  Quad<T>* slope_weights;  // of their derivatives, [edge]
+  unsigned* knots;         // [edge]
+  Quad<T>* gradients;      // dE/dc, [(l, m), n in fours]
+  Quad<T>* values;         // of the radial functions, [(l, n) in fours, edge]
+  Quad<T>* slopes;         // likewise
+  Quad<T>* orders;         // real and imaginary part of (x + iy)^m, q_lm of the last l and of the last but one, [m, edge]
+};
+
+// Values and slopes of one l for an edge: in registers where it is known how many fours they are, else read again each time.
+template <int QUADS, typename T>
+struct Radial {
+  Quad<T> values[QUADS];
+  Quad<T> slopes[QUADS];
+
+  __device__ Radial(const Quad<T>* value, const Quad<T>* slope, int) {
+#pragma unroll
+    for (int i = 0; i < QUADS; i++) {
+      values[i] = value[i * ADJOINT_PITCH];
+      slopes[i] = slope[i * ADJOINT_PITCH];
+    }
   }
-  const unsigned together = __ballot_sync(ALL_LANES, mine);
-  if (lane_of_warp() == 0) {
-    edges.count[warp_of_block()] = __popc(together);
-  }
-  __syncthreads();
-  int place = __popc(together & ((1u << lane_of_warp()) - 1));
-  int all = 0;
-  for (int w = 0; w < WARPS; w++) {
-    place += w < warp_of_block() ? edges.count[w] : 0;
-    all += edges.count[w];
-  }
-  if (mine) {
-    // an atom on top of the centre has no direction, and only l = 0 there
-    const T inverse = r == 0 ? 0 : 1 / r;
-    edges.r[place] = r;
-    edges.x[place] = v.x * inverse;
-    edges.y[place] = v.y * inverse;
-    edges.z[place] = v.z * inverse;
-    edges.pair[place] = p;
-  }
-  __syncthreads();
-  return all;
+
+  __device__ Quad<T> value(int i) const { return values[i]; }
+  __device__ Quad<T> slope(int i) const { return slopes[i]; }
+  __device__ int fours() const { return QUADS; }
+};
+
+template <typename T>
+struct Radial<0, T> {
+  const Quad<T>* values;
+  const Quad<T>* slopes;
+  int quads;
+
+  __device__ Radial(const Quad<T>* values, const Quad<T>* slopes, int quads) : values(values), slopes(slopes), quads(quads) {}
+
+  __device__ Quad<T> value(int i) const { return values[i * ADJOINT_PITCH]; }
+  __device__ Quad<T> slope(int i) const { return slopes[i * ADJOINT_PITCH]; }
+  __device__ int fours() const { return quads; }
+};
+
+template <typename T>
+__device__ T dot(const Quad<T>& a, const Quad<T>& b, T sum) {
+  return fma(a.w, b.w, fma(a.z, b.z, fma(a.y, b.y, fma(a.x, b.x, sum))));
 }
 
-// What a thread adds up over its (l, m): derivatives by distance, and by x, y, z of the unit vector.
+// sum_n G_n R_n and sum_n G_n R'_n of one (l, m).
+template <int QUADS, typename T>
+__device__ Two<T> contract(const Radial<QUADS, T>& radial, const Quad<T>* gradients) {
+  Two<T> sum = {0, 0};
+#pragma unroll
+  for (int i = 0; i < radial.fours(); i++) {
+    const Quad<T> g = gradients[i];
+    sum.a = dot(g, radial.value(i), sum.a);
+    sum.b = dot(g, radial.slope(i), sum.b);
+  }
+  return sum;
+}
+
+// What an edge's lane adds up: derivatives by distance, and by x, y, z of the unit vector.
 template <typename T>
 struct Slopes {
   T r, x, y, z;
 };
 
-// sum_n G_n R_n and sum_n G_n R'_n of one edge.
+// q_lm by the recursion, kept for the next two l.
 template <typename T>
-__device__ void contract(const T* gradients, const T* values, const T* slopes, int stride, int radial, T* t, T* v) {
-  T sum_t = 0;
-  T sum_v = 0;
-  for (int n = 0; n < radial; n++) {
-    sum_t = fma(gradients[n], values[n * stride], sum_t);
-    sum_v = fma(gradients[n], slopes[n * stride], sum_v);
-  }
-  *t = sum_t;
-  *v = sum_v;
+__device__ T next_legendre(const Quad<T>& recursion, T z, const Quad<T>& order, Quad<T>* kept) {
+  const T q = fma(recursion.x * z, order.z, fma(-recursion.y, order.w, recursion.w));
+  *reinterpret_cast<Two<T>*>(&kept->z) = {q, order.z};
+  return q;
 }
 
-// Sums over the harmonics of the orders m = warp, warp + WARPS, ... for one edge:
+// Adds the harmonics of one l for one edge to
 //   dE/dr = u sum v_lm Y_lm + (1 - u u^T) (sum t_lm dY_lm/du) / r,  t_lm = sum_n G_nlm R_nl,  v_lm = sum_n G_nlm R'_nl
-template <typename T>
-__device__ Slopes<T> slopes_of(const Basis<T>& basis, T x, T y, T z, const T* gradients, const T* values, const T* slopes, int stride) {
-  const int columns = basis.max_angular + 1;
-  Slopes<T> sum = {0, 0, 0, 0};
-  T c = 1;  // cos and sin of m phi times sin^m theta, and those of m - 1
-  T s = 0;
-  T c_before = 0;
-  T s_before = 0;
-  int power = 0;
-  for (int m = warp_of_block(); m <= basis.max_angular; m += WARPS) {
-    for (; power < m; power++) {
-      c_before = c;
-      s_before = s;
-      c = x * c_before - y * s_before;
-      s = x * s_before + y * c_before;
-    }
-    T before = 0;  // q_lm of the last l but one, of the last l; the same of m + 1
-    T q = 0;
-    T before_up = 0;
-    T q_up = 0;
-    Slopes<T> plus = {0, 0, 0, 0};  // by r, and with t q, t q, t dq
-    Slopes<T> minus = {0, 0, 0, 0};
-    for (int l = m; l <= basis.max_angular; l++) {
-      const Quad<T> k = basis.recursion[l * columns + m];
-      const T next = l == m ? k.w : k.x * z * q - k.y * before;
-      before = q;
-      q = next;
-      const T next_up = l <= m ? T(0)
-                               : basis.recursion[l * columns + m + 1].w + basis.recursion[l * columns + m + 1].x * z * q_up -
-                                     basis.recursion[l * columns + m + 1].y * before_up;
-      before_up = q_up;
-      q_up = next_up;
-      const T dq = k.z * q_up;
-      T t;
-      T v;
-      contract(gradients + (l * l + l + m) * basis.width, values + l * basis.width * stride, slopes + l * basis.width * stride, stride, basis.radial,
-               &t, &v);
-      plus.r = fma(v, q, plus.r);
-      plus.x = fma(t, q, plus.x);
-      plus.z = fma(t, dq, plus.z);
-      if (m > 0) {
-        contract(gradients + (l * l + l - m) * basis.width, values + l * basis.width * stride, slopes + l * basis.width * stride, stride,
-                 basis.radial, &t, &v);
-        minus.r = fma(v, q, minus.r);
-        minus.x = fma(t, q, minus.x);
-        minus.z = fma(t, dq, minus.z);
-      }
-    }
-    sum.r = fma(plus.r, c, fma(minus.r, s, sum.r));
-    sum.z = fma(plus.z, c, fma(minus.z, s, sum.z));
-    sum.x = fma(plus.x, m * c_before, fma(minus.x, m * s_before, sum.x));
-    sum.y = fma(minus.x, m * c_before, sum.y) - plus.x * (m * s_before);
+// where recursion, gradients and orders are given from m = 0 on.
+template <int QUADS, typename T>
+__device__ void add_degree(const Quad<T>* recursion, int l, T z, const Radial<QUADS, T>& radial, const Quad<T>* gradients, Quad<T>* orders,
+                           Slopes<T>& sum) {
+  const Quad<T>* plus = gradients + l * radial.fours();
+  const Quad<T>* minus = gradients - l * radial.fours();
+  recursion += l;
+  orders += l * WARP;
+  Quad<T> own = *orders;
+  T q_up = 0;  // q_l(m + 1)
+#pragma unroll 2
+  for (int m = l; m > 0; m--) {
+    const Two<T> p = contract(radial, plus);
+    const Two<T> n = contract(radial, minus);
+    const Quad<T> down = orders[-WARP];
+    const T q = next_legendre(*recursion, z, own, orders);
+    const T dq = recursion->z * q_up;
+    const T slope = m * q;
+    sum.r = fma(fma(p.b, own.x, n.b * own.y), q, sum.r);
+    sum.z = fma(fma(p.a, own.x, n.a * own.y), dq, sum.z);
+    sum.x = fma(fma(p.a, down.x, n.a * down.y), slope, sum.x);
+    sum.y = fma(fma(n.a, down.x, -(p.a * down.y)), slope, sum.y);
+    q_up = q;
+    own = down;
+    plus -= radial.fours();
+    minus += radial.fours();
+    recursion--;
+    orders -= WARP;
   }
-  return sum;
+  const Two<T> p = contract(radial, plus);
+  const T q = next_legendre(*recursion, z, own, orders);
+  sum.r = fma(p.b, q, sum.r);
+  sum.z = fma(p.a, recursion->z * q_up, sum.z);
 }
 
-// Values and slopes of the tile's radial functions into shared memory, edge fastest.
+// dE/dc of (l, m) in [first, last) into shared memory.
 template <typename T>
-__device__ void tabulate_slopes(const Basis<T>& basis, const Edges<T>& edges, int first, int count, T* values, T* slopes, int stride) {
-  const int functions = (basis.max_angular + 1) * basis.width;
-  for (int edge = warp_of_block(); edge < count; edge += WARPS) {
-    const Hermite<T> h(basis, edges.r[first + edge]);
-    const T d1 = 6 * h.t * h.u * basis.inverse_step;
-    const T e0 = h.u * (1 - 3 * h.t) * basis.inverse_step;
-    const T e1 = h.t * (3 * h.t - 2) * basis.inverse_step;
-    const T* const knot = basis.table + 4 * h.at;
-    for (int i = lane_of_warp(); i < functions; i += WARP) {
-      const T v0 = knot[i];
-      const T s0 = knot[functions + i];
-      const T v1 = knot[2 * functions + i];
-      const T s1 = knot[3 * functions + i];
-      values[i * stride + edge] = weighted(h.weights, v0, s0, v1, s1);
-      slopes[i * stride + edge] = (v1 - v0) * d1 + (s0 * e0 + s1 * e1);
-    }
+__device__ void read_gradients(const Basis<T>& basis, const T* in, int first, int last, Quad<T>* gradients) {
+  const int quads = basis.width / 4;
+#pragma unroll 1
+  for (int i = lane_of_warp(); i < (last - first) * quads; i += WARP) {
+    const int n = 4 * (i % quads);
+    const T* const from = in + (first + i / quads) * basis.radial + n;
+    const int left = basis.radial - n;
+    gradients[i] = {from[0], left > 1 ? from[1] : T(0), left > 2 ? from[2] : T(0), left > 3 ? from[3] : T(0)};
   }
-  __syncthreads();
 }
 
-// From the sums of all warps to dE/dr_ij, added to the pair's.
+// Values and slopes of `count` edges' functions [first, last), in fours, into shared memory.
 template <typename T>
-__device__ void add_gradient(const Slopes<T>* parts, int tile, int edge, T r, T x, T y, T z, T* gradient) {
-  Slopes<T> sum = parts[edge];
-  for (int w = 1; w < WARPS; w++) {
-    const Slopes<T> part = parts[w * tile + edge];
-    sum.r += part.r;
-    sum.x += part.x;
-    sum.y += part.y;
-    sum.z += part.z;
+__device__ void tabulate_slopes(const Basis<T>& basis, const Share& share, int first, int last, int count, const AdjointTables<T>& tables) {
+  const unsigned columns = (basis.max_angular + 1) * basis.width / 4;
+  if (share.column < last - first) {
+#pragma unroll 2
+    for (int e = share.first_edge; e < count; e += share.edge_step) {
+      const Quad<T> w = tables.weights[e];
+      const Quad<T> d = tables.slope_weights[e];
+      const unsigned place = tables.knots[e] + (first + share.column);
+      const Quad<T> v0 = four_of(basis.table, place);
+      const Quad<T> s0 = four_of(basis.table, place + columns);
+      const Quad<T> v1 = four_of(basis.table, place + 2 * columns);
+      const Quad<T> s1 = four_of(basis.table, place + 3 * columns);
+      const int to = share.column * ADJOINT_PITCH + e;
+      tables.values[to] = {weighted(w, v0.x, s0.x, v1.x, s1.x), weighted(w, v0.y, s0.y, v1.y, s1.y), weighted(w, v0.z, s0.z, v1.z, s1.z),
+                           weighted(w, v0.w, s0.w, v1.w, s1.w)};
+      tables.slopes[to] = {fma(v1.x - v0.x, d.x, fma(s1.x, d.z, s0.x * d.y)), fma(v1.y - v0.y, d.x, fma(s1.y, d.z, s0.y * d.y)),
+                           fma(v1.z - v0.z, d.x, fma(s1.z, d.z, s0.z * d.y)), fma(v1.w - v0.w, d.x, fma(s1.w, d.z, s0.w * d.y))};
+    }
   }
-  if (r == 0) {
+}
+
+// From the sums over all harmonics to dE/dr_ij, added to the pair's.
+template <typename T>
+__device__ void add_gradient(const Slopes<T>& sum, const Edge<T>& edge, T* gradient) {
+  if (edge.r == 0) {
     return;  // no direction to push an atom on top of the centre
   }
-  const T along = sum.r - (sum.x * x + sum.y * y + sum.z * z) / r;
-  gradient[0] += sum.x / r + along * x;
-  gradient[1] += sum.y / r + along * y;
-  gradient[2] += sum.z / r + along * z;
+  const T inverse = 1 / edge.r;
+  const T along = sum.r - (sum.x * edge.x + sum.y * edge.y + sum.z * edge.z) * inverse;
+  gradient[0] += sum.x * inverse + along * edge.x;
+  gradient[1] += sum.y * inverse + along * edge.y;
+  gradient[2] += sum.z * inverse + along * edge.z;
 }
 
-template <typename T>
-__device__ void pull_back(const Basis<T>& basis, int tile, const int* start, const Quad<T>* vectors, const T* coefficient_gradients,
-                          T* pair_gradients, const Edges<T>& edges, T* gradients, T* values, T* slopes, Slopes<T>* parts) {
+// An edge for each lane below `count`.
+template <int QUADS, typename T>
+__device__ void pull_back_edges(const Basis<T>& basis, const Quad<T>* vectors, const T* in, const Share& share, const AdjointTables<T>& tables,
+                                const int* pairs, int count, T* pair_gradients) {
+  const int lane = lane_of_warp();
+  const bool working = lane < count;
+  const int quads = basis.width / 4;
+  const int pair = working ? pairs[lane] : 0;
+  const Edge<T> edge(working ? vectors[pair] : Quad<T>{0, 0, 0, 0});
+  if (working) {
+    const Hermite<T> h(basis, edge.r);
+    tables.weights[lane] = h.weights;
+    tables.slope_weights[lane] = {6 * h.t * h.u * basis.inverse_step, h.u * (1 - 3 * h.t) * basis.inverse_step,
+                                  h.t * (3 * h.t - 2) * basis.inverse_step, 0};
+    tables.knots[lane] = h.at;
+    T c = 1;
+    T s = 0;
+#pragma unroll 1
+    for (int m = 0; m <= basis.max_angular; m++) {
+      tables.orders[m * WARP + lane] = {c, s, 0, 0};
+      const T next = edge.x * c - edge.y * s;
+      s = edge.x * s + edge.y * c;
+      c = next;
+    }
+  }
+  Slopes<T> sum = {0, 0, 0, 0};
+  for (int first = 0; first <= basis.max_angular; first += tables.degrees) {
+    const int last = min(first + tables.degrees, basis.max_angular + 1);
+    __syncwarp();
+    read_gradients(basis, in, first * first, last * last, tables.gradients);
+    tabulate_slopes(basis, share, first * quads, last * quads, count, tables);
+    __syncwarp();
+    if (working) {
+      for (int l = first; l < last; l++) {
+        const int row = (l - first) * quads * ADJOINT_PITCH + lane;
+        const Radial<QUADS, T> radial(tables.values + row, tables.slopes + row, quads);
+        add_degree(basis.recursion + l * (basis.max_angular + 1), l, edge.z, radial, tables.gradients + (l * l + l - first * first) * quads,
+                   tables.orders + lane, sum);
+      }
+    }
+  }
+  if (working) {
+    add_gradient(sum, edge, pair_gradients + 3ll * pair);
+  }
+  __syncwarp();
+}
+
+template <int QUADS, typename T>
+__device__ void pull_back(const Basis<T>& basis, const int* start, const Quad<T>* vectors, const T* coefficient_gradients, T* pair_gradients,
+                          const AdjointTables<T>& tables) {
   const int centre = static_cast<int>(blockIdx.x);
   const int species = static_cast<int>(blockIdx.y);
   const int lms = (basis.max_angular + 1) * (basis.max_angular + 1);
   const T* const in = coefficient_gradients + (static_cast<long long>(centre) * basis.species + species) * lms * basis.radial;
-  for (int i = static_cast<int>(threadIdx.x); i < lms * basis.radial; i += THREADS) {
-    gradients[i / basis.radial * basis.width + i % basis.radial] = in[i];
-  }
-  const int stride = tile | 1;
-  for (int base = start[centre]; base < start[centre + 1]; base += THREADS) {
-    const int count = gather_edges(basis, vectors, base, start[centre + 1], species, edges);
-    for (int first = 0; first < count; first += tile) {
-      const int now = min(tile, count - first);
-      tabulate_slopes(basis, edges, first, now, values, slopes, stride);
-      const int edge = lane_of_warp();
-      if (edge < now) {
-        parts[warp_of_block() * tile + edge] =
-            slopes_of(basis, edges.x[first + edge], edges.y[first + edge], edges.z[first + edge], gradients, values + edge, slopes + edge, stride);
+  const Share share(tables.degrees * basis.width / 4);
+  const int end = start[centre + 1];
+  int found = 0;
+  for (int base = start[centre]; base < end; base += WARP) {
+    found = gather(basis, vectors, base, end, species, found, tables.pairs, tables.counts);
+    if (found > WARP || base + WARP >= end) {
+      for (int first = 0; first < found; first += WARP) {
+        pull_back_edges<QUADS>(basis, vectors, in, share, tables, tables.pairs + first, min(found - first, WARP), pair_gradients);
       }
-      __syncthreads();
-      if (static_cast<int>(threadIdx.x) < now) {
-        const int at = first + static_cast<int>(threadIdx.x);
-        add_gradient(parts, tile, static_cast<int>(threadIdx.x), edges.r[at], edges.x[at], edges.y[at], edges.z[at],
-                     pair_gradients + 3ll * edges.pair[at]);
-      }
-      __syncthreads();
+      found = 0;
     }
+  }
+}
+
+template <typename T>
+__device__ void pull_back_any(const Basis<T>& basis, const int* start, const Quad<T>* vectors, const T* coefficient_gradients, T* pair_gradients,
+                              const AdjointTables<T>& tables) {
+  switch (basis.width / 4) {
+    case 1:
+      pull_back<1>(basis, start, vectors, coefficient_gradients, pair_gradients, tables);
+      break;
+    case 2:
+      pull_back<2>(basis, start, vectors, coefficient_gradients, pair_gradients, tables);
+      break;
+    case 3:
+      pull_back<3>(basis, start, vectors, coefficient_gradients, pair_gradients, tables);
+      break;
+    default:
+      pull_back<0>(basis, start, vectors, coefficient_gradients, pair_gradients, tables);
   }
 }
 
@@ -619,27 +676,27 @@ __device__ void pull_back(const Basis<T>& basis, int tile, const int* start, con
 EXPANSION(expansion_f64, double, 2)
 EXPANSION(expansion_f32, float, 3)
 
-// Adjoint of the expansion: a block of 128 threads for each centre (x) and species (y). A pair belongs to one block.
+// Adjoint of the expansion: a block of 32 threads for each centre (x) and species (y). A pair belongs to one block.
+//   degrees                how many l are in shared memory at a time
 //   coefficient_gradients  dE/dc, [centres, species, (L + 1)^2, radial]
 //   pair_gradients         dE/dr_ij, [pairs, 3], added to
-//   tile                   at most 32
-// Shared memory: edges, dE/dc of the block, values and slopes of the radial functions of a tile, four sums per edge and warp.
-#define EXPANSION_ADJOINT(name, T)                                                                                                              \
-  KERNEL(128, name, Basis<T> basis, int tile, const int* start, const Quad<T>* vectors, const T* coefficient_gradients, T* pair_gradients) {    \
-    SHARED_BEGIN;                                                                                                                               \
-    SHARED_ARRAY(T, r, THREADS);                                                                                                                \
-    SHARED_ARRAY(T, x, THREADS);                                                                                                                \
-    SHARED_ARRAY(T, y, THREADS);                                                                                                                \
-    SHARED_ARRAY(T, z, THREADS);                                                                                                                \
-    SHARED_ARRAY(int, pair, THREADS);                                                                                                           \
-    SHARED_ARRAY(int, count, WARPS);                                                                                                            \
-    SHARED_ARRAY(T, gradients, (basis.max_angular + 1) * (basis.max_angular + 1) * basis.width);                                                \
-    SHARED_ARRAY(T, values, (basis.max_angular + 1) * basis.width * (tile | 1));                                                                \
-    SHARED_ARRAY(T, slopes, (basis.max_angular + 1) * basis.width * (tile | 1));                                                                \
-    SHARED_ARRAY(Slopes<T>, parts, WARPS* tile);                                                                                                \
-    pull_back(basis, tile, start, vectors, coefficient_gradients, pair_gradients, Edges<T>{r, x, y, z, pair, count}, gradients, values, slopes, \
-              parts);                                                                                                                           \
+// Shared memory: see AdjointTables.
+#define EXPANSION_ADJOINT(name, T, blocks)                                                                                                        \
+  KERNEL_OF(ADJOINT_THREADS, blocks, name, Basis<T> basis, int degrees, const int* start, const Quad<T>* vectors, const T* coefficient_gradients, \
+            T* pair_gradients) {                                                                                                                  \
+    SHARED_BEGIN;                                                                                                                                 \
+    SHARED_ARRAY(int, pairs, 2 * WARP);                                                                                                           \
+    SHARED_ARRAY(int, counts, 1);                                                                                                                 \
+    SHARED_ARRAY(Quad<T>, weights, WARP);                                                                                                         \
+    SHARED_ARRAY(Quad<T>, slope_weights, WARP);                                                                                                   \
+    SHARED_ARRAY(unsigned, knots, WARP);                                                                                                          \
+    SHARED_ARRAY(Quad<T>, gradients, degrees*(2 * basis.max_angular + 2 - degrees) * basis.width / 4);                                            \
+    SHARED_ARRAY(Quad<T>, values, degrees* basis.width / 4 * ADJOINT_PITCH);                                                                      \
+    SHARED_ARRAY(Quad<T>, slopes, degrees* basis.width / 4 * ADJOINT_PITCH);                                                                      \
+    SHARED_ARRAY(Quad<T>, orders, (basis.max_angular + 1) * WARP);                                                                                \
+    pull_back_any(basis, start, vectors, coefficient_gradients, pair_gradients,                                                                   \
+                  AdjointTables<T>{degrees, pairs, counts, weights, slope_weights, knots, gradients, values, slopes, orders});                    \
   }
 
-EXPANSION_ADJOINT(expansion_adjoint_f64, double)
-EXPANSION_ADJOINT(expansion_adjoint_f32, float)
+EXPANSION_ADJOINT(expansion_adjoint_f64, double, 6)
+EXPANSION_ADJOINT(expansion_adjoint_f32, float, 10)

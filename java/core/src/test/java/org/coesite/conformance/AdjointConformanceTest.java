@@ -120,29 +120,44 @@ class AdjointConformanceTest {
           new SoapBasis(3.5, 0.7, 5, 6, 0.5, DensityScaling.NONE, 1e-10),
           new SoapBasis(3.5, 0.7, 7, 3, 0.5, DensityScaling.NONE, 1e-10),
           new SoapBasis(3.5, 0.7, 8, 8, 0.5, DensityScaling.NONE, 1e-10),
+          new SoapBasis(3.5, 0.7, 12, 2, 0.5, DensityScaling.NONE, 1e-10),
+          new SoapBasis(3.5, 0.7, 0, 9, 0.5, DensityScaling.NONE, 1e-10),
           new SoapBasis(3.5, 0.7, 3, 2, 0.4, new DensityScaling(1, 2, 4), 1e-10)
         }) {
-      Batch batch = Batch.of(CRYSTAL, MOLECULE);
-      ReferenceSoap reference = new ReferenceSoap(basis, SPECIES);
-      int block = basis.harmonics() * basis.radialFunctions();
-      double[] y =
-          new Random(8).doubles((long) batch.atoms() * SPECIES.length * block, -1, 1).toArray();
-      try (NeighbourSearch search = backend.neighbours(batch, 3.8);
-          Soap soap = backend.soap(basis, SPECIES);
-          Neighbours pairs = search.pairs(0, batch.atoms());
-          Tensor gradients =
-              backend.tensor(
-                  y, batch.atoms(), SPECIES.length, basis.harmonics(), basis.radialFunctions());
-          Tensor pairGradients = pairs.zeroGradients()) {
-        soap.expansionAdjoint(pairs, gradients, pairGradients);
-        double[] once = pairGradients.toDoubles();
-        double[] expected = slopes(reference, batch, pairs.toPairList(), y);
-        assertClose(expected, once, device.choose(1e-6, 1e-4), "dE/dr_ij, " + basis);
-        soap.expansionAdjoint(pairs, gradients, pairGradients);
-        double[] twice = pairGradients.toDoubles();
-        for (int k = 0; k < once.length; k++) {
-          assertEquals(2 * once[k], twice[k], "gradients are added to");
-        }
+      assertSlopes(basis, Batch.of(CRYSTAL, MOLECULE));
+    }
+  }
+
+  /** Some hundred, of one species and of two, so that they come in several tiles. */
+  @Test
+  void expansionOverManyNeighbours() {
+    Batch crystals =
+        Batch.of(
+            RandomStructures.material(11, 1, 3, 14), RandomStructures.material(12, 2, 3, 8, 14));
+    assertSlopes(
+        new SoapBasis(7.5, 0.7, 3, 3, 0.8, DensityScaling.NONE, 1e-10), crystals);
+  }
+
+  private void assertSlopes(SoapBasis basis, Batch batch) {
+    ReferenceSoap reference = new ReferenceSoap(basis, SPECIES);
+    int block = basis.harmonics() * basis.radialFunctions();
+    double[] y =
+        new Random(8).doubles((long) batch.atoms() * SPECIES.length * block, -1, 1).toArray();
+    try (NeighbourSearch search = backend.neighbours(batch, basis.cutoff() + 0.3);
+        Soap soap = backend.soap(basis, SPECIES);
+        Neighbours pairs = search.pairs(0, batch.atoms());
+        Tensor gradients =
+            backend.tensor(
+                y, batch.atoms(), SPECIES.length, basis.harmonics(), basis.radialFunctions());
+        Tensor pairGradients = pairs.zeroGradients()) {
+      soap.expansionAdjoint(pairs, gradients, pairGradients);
+      double[] once = pairGradients.toDoubles();
+      double[] expected = slopes(reference, batch, pairs.toPairList(), y);
+      assertClose(expected, once, device.choose(1e-6, 1e-4), "dE/dr_ij, " + basis);
+      soap.expansionAdjoint(pairs, gradients, pairGradients);
+      double[] twice = pairGradients.toDoubles();
+      for (int k = 0; k < once.length; k++) {
+        assertEquals(2 * once[k], twice[k], "gradients are added to");
       }
     }
   }

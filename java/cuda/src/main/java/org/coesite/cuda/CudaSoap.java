@@ -8,16 +8,9 @@ import org.coesite.math.SoapBasis;
 import org.coesite.structure.Batch;
 import org.coesite.structure.Element;
 
-/** SOAP on the device: a block of threads for each centre. */
+/** SOAP on the device: a block of threads for each centre, and in the expansion each species. */
 final class CudaSoap implements Soap {
-  /** As in expansion.cu. */
-  private static final int THREADS = 128;
-
-  private static final int WARPS = THREADS / Blocks.WARP;
   private static final int SPECTRUM_THREADS = 128;
-
-  /** Most edges of a tile, one for each lane of a warp. */
-  private static final int MOST_EDGES = 32;
 
   /** Shared memory that leaves room for several blocks on a multiprocessor. */
   private static final int COMFORTABLE_BYTES = 48 << 10;
@@ -121,25 +114,18 @@ final class CudaSoap implements Soap {
     int centres = list.last() - list.first();
     CudaTensor dc = coefficients(coefficientGradients);
     CudaTensor target = backend.ownGradients(pairGradients, list);
-    int gradientBytes = padded(number(basis.harmonics() * tables.width));
-    int tile = tileFor(gradientBytes, number(2 * tables.functions() + 4 * WARPS));
-    int stride = tile | 1;
-    int shared =
-        edgeBytes()
-            + gradientBytes
-            + 2 * padded(number(tables.functions() * stride))
-            + padded(number(4 * WARPS * tile));
+    AdjointShape shape = AdjointShape.of(basis, tables.width, backend.precision());
     backend
         .queue()
         .launch(
             backend.kernels().precise("expansion", "expansion_adjoint"),
             centres,
             species.length,
-            THREADS,
-            shared,
+            Blocks.WARP,
+            shape.sharedBytes(),
             tables
                 .arguments()
-                .add(tile)
+                .add(shape.degrees())
                 .buffer(list.start())
                 .buffer(list.vectors())
                 .buffer(dc.buffer())
@@ -153,21 +139,6 @@ final class CudaSoap implements Soap {
 
   private static int padded(int bytes) {
     return (bytes + 15) / 16 * 16;
-  }
-
-  /** Distances, unit vectors and places of a block's edges, and a count for each warp. */
-  private int edgeBytes() {
-    return 4 * number(THREADS) + THREADS * Integer.BYTES + WARPS * Integer.BYTES;
-  }
-
-  /** How many edges a tile may have. */
-  private int tileFor(int fixedBytes, int bytesPerEdge) {
-    int room = COMFORTABLE_BYTES - edgeBytes() - fixedBytes;
-    int tile = MOST_EDGES;
-    while (tile > 1 && (tile + 1) * bytesPerEdge > room) {
-      tile /= 2;
-    }
-    return tile;
   }
 
   private CudaTensor coefficients(Tensor tensor) {
