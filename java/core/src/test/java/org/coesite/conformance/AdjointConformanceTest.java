@@ -134,8 +134,7 @@ class AdjointConformanceTest {
     Batch crystals =
         Batch.of(
             RandomStructures.material(11, 1, 3, 14), RandomStructures.material(12, 2, 3, 8, 14));
-    assertSlopes(
-        new SoapBasis(7.5, 0.7, 3, 3, 0.8, DensityScaling.NONE, 1e-10), crystals);
+    assertSlopes(new SoapBasis(7.5, 0.7, 3, 3, 0.8, DensityScaling.NONE, 1e-10), crystals);
   }
 
   private void assertSlopes(SoapBasis basis, Batch batch) {

@@ -60,6 +60,26 @@ class SoapConformanceTest {
     }
   }
 
+  /** Harmonics beyond what is unrolled, and more coefficients than a block of threads sums up. */
+  @Test
+  void largeBases() {
+    Batch water = Batch.of(RandomStructures.material(10, 3, 0, 8, 1));
+    for (int[] size : new int[][] {{2, 9}, {0, 20}, {8, 20}}) {
+      assertSoap(water, new SoapBasis(3.6, 0.7, size[0], size[1], 0.5), 1, 8);
+    }
+  }
+
+  /** Some hundred, of one species and of two, so that they come in several tiles. */
+  @Test
+  void manyNeighbours() {
+    Batch crystals =
+        Batch.of(
+            RandomStructures.material(11, 1, 3, 14), RandomStructures.material(12, 2, 3, 8, 14));
+    for (int[] size : new int[][] {{2, 2}, {6, 6}, {8, 8}, {3, 9}}) {
+      assertSoap(crystals, new SoapBasis(8, 0.5, size[0], size[1], 0.8), 8, 14);
+    }
+  }
+
   @Test
   void oneToFourSpeciesSomeOfThemAbsent() {
     SoapBasis basis = new SoapBasis(4, 0.5, 3, 3, 0.4);
