@@ -164,11 +164,9 @@ __device__ int first_harmonic(int block) {
   return l * l + 4 * (block - first_block(l));
 }
 
-// Numbers between blocks in a tile [block, m, edge]: four more than there are, so that edges of different blocks are in different banks.
-__device__ constexpr int block_pitch(int tile) { return 4 * tile + 4; }
-
-// Where Y_lm of the tile's first edge is, for i = l + m.
-__device__ constexpr int row_of(int l, int i, int tile) { return (first_block(l) + i / 4) * block_pitch(tile) + i % 4 * tile; }
+// Where Y_lm of the tile's first edge is, for i = l + m: rows of edges follow each other, and after each block is room for four numbers more, so that
+// edges of different blocks are in different banks.
+__device__ constexpr int row_of(int l, int i, int tile) { return (l * l + i) * tile + 4 * (first_block(l) + i / 4); }
 
 // Edges whose harmonics are in shared memory at a time, unless L is larger than UNROLLED.
 template <typename T>
@@ -283,7 +281,7 @@ struct Tables {
   Quad<T>* weights;  // of the splines, [tile]
   unsigned* knots;   // [tile]
   Quad<T>* radial;   // [functions in fours, strip + 1]: one more, so that functions of an edge are in different banks
-  T* angular;        // [block, m, tile], see row_of; at the end the coefficients
+  T* angular;        // [(l, m), tile], see row_of; at the end the coefficients
 };
 
 // Adds `count` edges to a thread's patch, if it has one.
@@ -318,7 +316,7 @@ __device__ void add_edges(const Basis<T>& basis, const Quad<T>* vectors, const S
 template <typename T>
 __device__ int angular_size(const Basis<T>& basis, int tile) {
   const int lms = (basis.max_angular + 1) * (basis.max_angular + 1);
-  return max(first_block(basis.max_angular + 1) * block_pitch(tile), min(lms * basis.radial, 16 * threads_of_block()));
+  return max(row_of(basis.max_angular + 1, 0, tile), min(lms * basis.radial, 16 * threads_of_block()));
 }
 
 template <typename T>
@@ -335,7 +333,6 @@ __device__ void expand(const Basis<T>& basis, int first, const int* numbers, con
   const Share share((basis.max_angular + 1) * quads);
   const int lms = (basis.max_angular + 1) * (basis.max_angular + 1);
   const bool own = basis.species_of[numbers[first + centre]] == species;
-  T* const out = coefficients + (static_cast<long long>(centre) * basis.species + species) * lms * basis.radial;
   int first_out = 0;
   for (int from = 0; from < blocks; from += at_once) {
     const int own_block = static_cast<int>(threadIdx.x) / quads;
@@ -376,8 +373,10 @@ __device__ void expand(const Basis<T>& basis, int first, const int* numbers, con
       }
     }
     wait_for_block();
+    T* to = coefficients + (static_cast<long long>(centre) * basis.species + species) * lms * basis.radial + first_out + threadIdx.x;
     for (int i = static_cast<int>(threadIdx.x); i < last_out - first_out; i += threads) {
-      out[first_out + i] = tables.angular[i];
+      *to = tables.angular[i];
+      to += threads;
     }
     wait_for_block();
     first_out = last_out;

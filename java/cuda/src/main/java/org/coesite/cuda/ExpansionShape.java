@@ -60,7 +60,7 @@ record ExpansionShape(int warps, int tile, int strip, int sharedBytes) {
     int blocks = (basis.maxAngular() + 2) * (basis.maxAngular() + 2) / 4;
     int angular =
         Math.max(
-            blocks * (4 * tile + 4),
+            basis.harmonics() * tile + 4 * blocks,
             Math.min(basis.harmonics() * basis.radialFunctions(), 16 * threads));
     return padded(2 * threads * Integer.BYTES)
         + padded(warps * Integer.BYTES)
