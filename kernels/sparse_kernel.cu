@@ -8,12 +8,10 @@ namespace {
 
 using namespace coesite;
 
-// Rows that a block sums up at a time, and channels where there is more than one: each kernel value read serves all of these channels, each weight
-// all of these rows.
+// Rows that a warp sums up at a time, and channels where there is more than one: each kernel value read serves all of these channels, each weight all
+// of these rows.
 constexpr int ROWS = 4;
 constexpr int CHANNELS = 4;
-constexpr int SUM_THREADS = 128;
-constexpr int SUM_WARPS = SUM_THREADS / WARP;
 
 __device__ double raised(double x, int exponent) {
   double out = 1;
@@ -75,15 +73,6 @@ struct Outputs {
   double* similarity;  // [centres]
 };
 
-// A block's sums over all warps of the numbers that its warps hold in shared memory, by the first threads, one each.
-__device__ double over_warps(const double* parts, int count, int which) {
-  double sum = parts[which];
-  for (int w = 1; w < SUM_WARPS; w++) {
-    sum += parts[w * count + which];
-  }
-  return sum;
-}
-
 // x^(zeta - 1), where ZETA is zeta, or 0 for whatever it is.
 template <int ZETA>
 __device__ double below(double x, int zeta) {
@@ -106,19 +95,20 @@ struct Lines {
 };
 
 // Sums of C channels from the first given over the sparse points of ROWS rows. With SLOPE, products become weights of the adjoint.
+// Gives a lane the sum of row lane / (WARP / ROWS) and channel lane / (WARP / ROWS / C) % C.
 template <typename T, int C, int ZETA, bool SLOPE>
-__device__ void sum_channels(const Sums& model, const Slopes& slopes, int row, int rows, int channel, Lines<T>& lines, double* parts) {
-  double sums[ROWS][C];
+__device__ double sum_channels(const Sums& model, const Slopes& slopes, int row, int rows, int channel, Lines<T>& lines) {
+  double sums[ROWS * C];
   long long set[ROWS];
 #pragma unroll
   for (int r = 0; r < ROWS; r++) {
     set[r] = SLOPE && slopes.set_of != nullptr ? slopes.set_of[min(row + r, rows - 1)] * static_cast<long long>(slopes.stride) : 0;
 #pragma unroll
     for (int c = 0; c < C; c++) {
-      sums[r][c] = 0;
+      sums[r * C + c] = 0;
     }
   }
-  for (int m = static_cast<int>(threadIdx.x); m < model.points; m += SUM_THREADS) {
+  for (int m = lane_of_warp(); m < model.points; m += WARP) {
     T x[ROWS];
 #pragma unroll
     for (int r = 0; r < ROWS; r++) {
@@ -143,7 +133,7 @@ __device__ void sum_channels(const Sums& model, const Slopes& slopes, int row, i
       const double k = less * x[r];
 #pragma unroll
       for (int c = 0; c < C; c++) {
-        sums[r][c] = fma(k, weights[c], sums[r][c]);
+        sums[r * C + c] = fma(k, weights[c], sums[r * C + c]);
       }
       if (SLOPE) {
         const double slope = slopes.set_of == nullptr ? shared_slope : model.zeta * slopes.combined[set[r] + m];
@@ -152,60 +142,49 @@ __device__ void sum_channels(const Sums& model, const Slopes& slopes, int row, i
       }
     }
   }
-#pragma unroll
-  for (int r = 0; r < ROWS; r++) {
-#pragma unroll
-    for (int c = 0; c < C; c++) {
-      const double sum = warp_sum(sums[r][c]);
-      if (lane_of_warp() == 0) {
-        parts[(warp_of_block() * ROWS + r) * C + c] = sum;
-      }
-    }
-  }
+  return warp_sums<ROWS * C>(sums);
 }
 
 // The same with the powers that models have as constants.
 template <typename T, int C, bool SLOPE>
-__device__ void sum_powers(const Sums& model, const Slopes& slopes, int row, int rows, int channel, Lines<T>& lines, double* parts) {
+__device__ double sum_powers(const Sums& model, const Slopes& slopes, int row, int rows, int channel, Lines<T>& lines) {
   switch (model.zeta) {
     case 1:
-      return sum_channels<T, C, 1, SLOPE>(model, slopes, row, rows, channel, lines, parts);
+      return sum_channels<T, C, 1, SLOPE>(model, slopes, row, rows, channel, lines);
     case 2:
-      return sum_channels<T, C, 2, SLOPE>(model, slopes, row, rows, channel, lines, parts);
+      return sum_channels<T, C, 2, SLOPE>(model, slopes, row, rows, channel, lines);
     case 4:
-      return sum_channels<T, C, 4, SLOPE>(model, slopes, row, rows, channel, lines, parts);
+      return sum_channels<T, C, 4, SLOPE>(model, slopes, row, rows, channel, lines);
     default:
-      return sum_channels<T, C, 0, SLOPE>(model, slopes, row, rows, channel, lines, parts);
+      return sum_channels<T, C, 0, SLOPE>(model, slopes, row, rows, channel, lines);
   }
 }
 
 // Sums of all channels into the values of the rows' centres.
 template <typename T, int C>
-__device__ void sum_all_channels(const Sums& model, const Slopes& slopes, int row, int rows, const int* centre_of, Lines<T>& lines, double* values,
-                                 double* parts) {
-  const int r = static_cast<int>(threadIdx.x) / C;
+__device__ void sum_all_channels(const Sums& model, const Slopes& slopes, int row, int rows, const int* centre_of, Lines<T>& lines, double* values) {
+  constexpr int LANES = WARP / (ROWS * C);  // that have the same sum
+  const int own = row + lane_of_warp() / (WARP / ROWS);
   for (int channel = 0; channel < model.channels; channel += C) {
     // what follows would read weights instead of products
-    if (slopes.combined != nullptr && channel + C >= model.channels) {
-      sum_powers<T, C, true>(model, slopes, row, rows, channel, lines, parts);
-    } else {
-      sum_powers<T, C, false>(model, slopes, row, rows, channel, lines, parts);
+    const bool slope = slopes.combined != nullptr && channel + C >= model.channels;
+    const double sum =
+        slope ? sum_powers<T, C, true>(model, slopes, row, rows, channel, lines) : sum_powers<T, C, false>(model, slopes, row, rows, channel, lines);
+    const int c = channel + lane_of_warp() / LANES % C;
+    if (lane_of_warp() % LANES == 0 && own < rows && c < model.channels) {
+      values[static_cast<long long>(centre_of[own]) * model.channels + c] += sum;
     }
-    __syncthreads();
-    const int c = channel + static_cast<int>(threadIdx.x) % C;
-    if (r < ROWS && row + r < rows && c < model.channels) {
-      values[static_cast<long long>(centre_of[row + r]) * model.channels + c] += over_warps(parts, ROWS * C, static_cast<int>(threadIdx.x));
-    }
-    __syncthreads();
   }
 }
 
-// Sums over the sparse points of ROWS rows for all channels, and the largest cosine of each. All threads of the block call it.
+// Sums over the sparse points of ROWS rows for all channels, and the largest cosine of each, by a warp.
 template <typename T>
 __device__ void sum_rows(const Sums& model, const Slopes& slopes, int rows, const int* centre_of, T* products, const double* lengths,
-                         const Outputs& out, double* parts) {
-  const int row = static_cast<int>(blockIdx.x) * ROWS;
-  const int thread = static_cast<int>(threadIdx.x);
+                         const Outputs& out) {
+  const int row = warp_of_grid() * ROWS;
+  if (row >= rows) {
+    return;
+  }
   Lines<T> lines;
 #pragma unroll
   for (int r = 0; r < ROWS; r++) {
@@ -213,28 +192,19 @@ __device__ void sum_rows(const Sums& model, const Slopes& slopes, int rows, cons
     lines.nearest[r] = static_cast<T>(-1e30);
   }
   if (model.channels == 1) {
-    sum_all_channels<T, 1>(model, slopes, row, rows, centre_of, lines, out.values, parts);
+    sum_all_channels<T, 1>(model, slopes, row, rows, centre_of, lines, out.values);
   } else {
-    sum_all_channels<T, CHANNELS>(model, slopes, row, rows, centre_of, lines, out.values, parts);
+    sum_all_channels<T, CHANNELS>(model, slopes, row, rows, centre_of, lines, out.values);
   }
 #pragma unroll
   for (int r = 0; r < ROWS; r++) {
-    const T most = warp_max(lines.nearest[r]);
-    if (lane_of_warp() == 0) {
-      parts[warp_of_block() * ROWS + r] = most;
+    const double nearest = warp_max(lines.nearest[r]);
+    if (lane_of_warp() == r && row + r < rows) {
+      const double length = lengths[row + r];
+      // nothing is similar to an environment without features
+      const double divisor = model.normalise || length == 0 ? 1 : length;
+      out.similarity[centre_of[row + r]] = (nearest > -divisor ? nearest : -divisor) / divisor;
     }
-  }
-  __syncthreads();
-  if (thread < ROWS && row + thread < rows) {
-    const double length = lengths[row + thread];
-    // nothing is similar to an environment without features
-    const double divisor = model.normalise || length == 0 ? 1 : length;
-    double most = -divisor;
-    for (int w = 0; w < SUM_WARPS; w++) {
-      const double one = parts[w * ROWS + thread];
-      most = one > most ? one : most;
-    }
-    out.similarity[centre_of[row + thread]] = most / divisor;
   }
 }
 
@@ -283,16 +253,13 @@ __device__ void unpack(int rows, int features, const int* centre_of, const T* pa
 PACK(kernel_pack_f64, double)
 PACK(kernel_pack_f32, float)
 
-// sum_M k(i, M) w_Mc and the largest cosine, a block for each ROWS rows; where wanted, products become the weights of the adjoint.
+// sum_M k(i, M) w_Mc and the largest cosine, a warp for each ROWS rows; where wanted, products become the weights of the adjoint.
 //   model, slopes, out  see Sums, Slopes, Outputs
 //   centre_of, lengths  [rows]
 //   products            q . p_M, [rows, points]
-// Shared memory: (CHANNELS + 1) x ROWS doubles for each warp.
 #define VALUES(name, T)                                                                                                           \
   KERNEL(128, name, Sums model, Slopes slopes, Outputs out, int rows, const int* centre_of, T* products, const double* lengths) { \
-    SHARED_BEGIN;                                                                                                                 \
-    SHARED_ARRAY(double, parts, SUM_WARPS* ROWS*(CHANNELS + 1));                                                                  \
-    sum_rows(model, slopes, rows, centre_of, products, lengths, out, parts);                                                      \
+    sum_rows(model, slopes, rows, centre_of, products, lengths, out);                                                             \
   }
 
 VALUES(kernel_values_f64, double)

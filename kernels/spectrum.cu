@@ -125,50 +125,57 @@ __device__ void pull_back(const Layout& layout, const unsigned* places, const T*
   }
 }
 
-// Where dE/dp of an entry of a square of two species is read, and which factor it takes.
-struct alignas(8) Entry {
-  int feature, factor;
+// dE/dp of pairs with one species as squares, for which both species of a pair are read along rows, four numbers at a time.
+template <typename T>
+struct Squares {
+  const int* features;  // where dE/dp of an entry is read, -1 for pads: [species, species, L + 1, radial, width]
+  const T* factors;     // of each entry
+  const int* degrees;   // l of each l m, [(L + 1)^2]
+  int width;            // radial rounded up to a multiple of four
+  int step;             // rows of so many numbers that a block goes through at a time
+  int reciprocal;       // 2^16 / width, rounded up: n < 2^8 is divided by (n reciprocal) >> 16
+  int unused;
 };
 
-// dE/dc of one species of a centre from squares of dE/dp in shared memory, which both species of a pair read along rows, four numbers at a time.
-//   square        [species, L + 1, radial, width]
+// dE/dc of a centre.
+//   square        of one species after the other, [species, L + 1, radial, width]
 //   coefficients  [species, (L + 1)^2, width]
 template <typename T>
-__device__ void pull_back_squares(const Layout& layout, int width, const Entry* entries, const int* degrees, const T* factors, const T* c, const T* p,
-                                  T* gradients, T* square, T* coefficients) {
+__device__ void pull_back_squares(const Layout& layout, const Squares<T>& squares, const T* c, const T* p, T* gradients, T* square, T* coefficients) {
   const int thread = static_cast<int>(threadIdx.x);
+  const int width = squares.width;
   const int lms = (layout.max_angular + 1) * (layout.max_angular + 1);
   const int rows = (layout.max_angular + 1) * layout.radial;
-  const int n = thread % width;
-  const int first = thread / width;
-  const int step = static_cast<int>(blockDim.x) / width;
-  // a block may be narrower than a whole number of rows: what is left of it has nothing to do
-  const bool busy = first < step;
-  for (int row = busy ? first : layout.species * lms; row < layout.species * lms; row += step) {
+  const int first = thread * squares.reciprocal >> 16;
+  const int n = thread - first * width;
+  // a block may be wider than a whole number of rows: the rest of it has nothing to do
+  const int end = first < squares.step ? lms : 0;
+  for (int row = first < squares.step ? first : layout.species * lms; row < layout.species * lms; row += squares.step) {
     coefficients[row * width + n] = n < layout.radial ? c[row * layout.radial + n] : 0;
   }
-  for (int i = thread; i < layout.species * rows * width; i += static_cast<int>(blockDim.x)) {
-    const Entry entry = entries[i];
-    square[i] = entry.feature < 0 ? T(0) : p[entry.feature] * factors[entry.factor];
-  }
-  __syncthreads();
-  if (n >= layout.radial) {
-    return;
-  }
-  for (int lm = busy ? first : lms; lm < lms; lm += step) {
-    const T* left = square + (degrees[lm] * layout.radial + n) * width;
-    const T* right = coefficients + lm * width;
-    T sum = 0;
-    for (int b = 0; b < layout.species; b++) {
-      for (int k = 0; k < width; k += 4) {
-        const Quad<T> w = *reinterpret_cast<const Quad<T>*>(left + k);
-        const Quad<T> x = *reinterpret_cast<const Quad<T>*>(right + k);
-        sum = fma(w.w, x.w, fma(w.z, x.z, fma(w.y, x.y, fma(w.x, x.x, sum))));
-      }
-      left += rows * width;
-      right += lms * width;
+  const int numbers = layout.species * rows * width;
+  for (int a = 0; a < layout.species; a++) {
+    for (int i = thread; i < numbers; i += static_cast<int>(blockDim.x)) {
+      const int feature = squares.features[a * numbers + i];
+      square[i] = feature < 0 ? T(0) : p[feature] * squares.factors[a * numbers + i];
     }
-    gradients[lm * layout.radial + n] = sum;
+    __syncthreads();
+    for (int lm = n < layout.radial ? first : end; lm < end; lm += squares.step) {
+      const T* left = square + (squares.degrees[lm] * layout.radial + n) * width;
+      const T* right = coefficients + lm * width;
+      T sum = 0;
+      for (int b = 0; b < layout.species; b++) {
+        for (int k = 0; k < width; k += 4) {
+          const Quad<T> w = *reinterpret_cast<const Quad<T>*>(left + k);
+          const Quad<T> x = *reinterpret_cast<const Quad<T>*>(right + k);
+          sum = fma(w.w, x.w, fma(w.z, x.z, fma(w.y, x.y, fma(w.x, x.x, sum))));
+        }
+        left += rows * width;
+        right += lms * width;
+      }
+      gradients[(a * lms + lm) * layout.radial + n] = sum;
+    }
+    __syncthreads();
   }
 }
 
@@ -227,25 +234,16 @@ SPECTRUM(spectrum_f32, float)
 SPECTRUM_ADJOINT(spectrum_adjoint_f64, double)
 SPECTRUM_ADJOINT(spectrum_adjoint_f32, float)
 
-// The same, a block for each centre (x) and species (y), where there is shared memory for it.
-//   width    radial rounded up to a multiple of four, at most the block's threads
-//   entries  [species, species, L + 1, radial, width], see Entry; for pads the feature -1
-//   degrees  l of each l m, [(L + 1)^2]
-//   factors  [3 (L + 1)]: as above, then twice the first
+// The same where there is shared memory for squares.
 // Shared memory: squares and coefficients, see pull_back_squares.
-#define SPECTRUM_ADJOINT_SQUARES(name, T)                                                                                             \
-  KERNEL(256, name, Layout layout, int width, const Entry* entries, const int* degrees, const T* factors, const T* coefficients,      \
-         const T* feature_gradients, T* coefficient_gradients) {                                                                      \
-    SHARED_BEGIN;                                                                                                                     \
-    const int lms = (layout.max_angular + 1) * (layout.max_angular + 1);                                                              \
-    const int numbers = layout.species * (layout.max_angular + 1) * layout.radial * width;                                            \
-    SHARED_ARRAY(T, square, numbers);                                                                                                 \
-    SHARED_ARRAY(T, c, layout.species* lms* width);                                                                                   \
-    const long long of_centre = static_cast<long long>(blockIdx.x) * coefficients_of(layout);                                         \
-    const int species = static_cast<int>(blockIdx.y);                                                                                 \
-    pull_back_squares(layout, width, entries + static_cast<long long>(species) * numbers, degrees, factors, coefficients + of_centre, \
-                      feature_gradients + static_cast<long long>(blockIdx.x) * layout.features,                                       \
-                      coefficient_gradients + of_centre + species * lms * layout.radial, square, c);                                  \
+#define SPECTRUM_ADJOINT_SQUARES(name, T)                                                                                                  \
+  KERNEL(256, name, Layout layout, Squares<T> squares, const T* coefficients, const T* feature_gradients, T* coefficient_gradients) {      \
+    SHARED_BEGIN;                                                                                                                          \
+    SHARED_ARRAY(T, square, layout.species*(layout.max_angular + 1) * layout.radial * squares.width);                                      \
+    SHARED_ARRAY(T, c, layout.species*(layout.max_angular + 1) * (layout.max_angular + 1) * squares.width);                                \
+    const long long of_centre = static_cast<long long>(blockIdx.x) * coefficients_of(layout);                                              \
+    pull_back_squares(layout, squares, coefficients + of_centre, feature_gradients + static_cast<long long>(blockIdx.x) * layout.features, \
+                      coefficient_gradients + of_centre, square, c);                                                                       \
   }
 
 SPECTRUM_ADJOINT_SQUARES(spectrum_adjoint_squares_f64, double)

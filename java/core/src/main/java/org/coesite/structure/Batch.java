@@ -1,5 +1,6 @@
 package org.coesite.structure;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
@@ -86,6 +87,16 @@ public final class Batch {
   /** Coordinate {@code axis} of an atom of the batch, angstrom. */
   public double position(int atom, int axis) {
     return positions[3 * atom + axis];
+  }
+
+  /** Positions of all atoms in angstrom, [atoms x 3], to read without a copy. */
+  public MemorySegment positionsSegment() {
+    return MemorySegment.ofArray(positions).asReadOnly();
+  }
+
+  /** Atomic numbers of all atoms, [atoms], to read without a copy. */
+  public MemorySegment speciesSegment() {
+    return MemorySegment.ofArray(species).asReadOnly();
   }
 
   /** Atomic numbers of all atoms, a copy. */

@@ -200,15 +200,10 @@ final class CudaSoap implements Soap {
         .launch(
             backend.kernels().precise("spectrum", "spectrum_adjoint_squares"),
             Math.toIntExact(source.shape(0)),
-            species.length,
             SPECTRUM_THREADS,
             sharedBytes,
             spectrum
-                .arguments()
-                .add(spectrum.width)
-                .buffer(spectrum.entries)
-                .buffer(spectrum.degrees)
-                .buffer(spectrum.factors)
+                .withSquares(SPECTRUM_THREADS)
                 .buffer(source.buffer())
                 .buffer(dp.buffer())
                 .buffer(out.buffer()));

@@ -22,10 +22,8 @@ final class CudaSparseKernel implements SparseKernel {
   private static final int THREADS = 256;
   private static final int ROW_THREADS = 128;
 
-  /** ROWS and CHANNELS of sparse_kernel.cu. */
+  /** ROWS of sparse_kernel.cu. */
   private static final int ROWS_AT_ONCE = 4;
-
-  private static final int CHANNELS_AT_ONCE = 4;
 
   private final CudaBackend backend;
   private final SparsePoints points;
@@ -193,14 +191,13 @@ final class CudaSparseKernel implements SparseKernel {
       } else {
         arguments.buffer(setOf);
       }
-      int numbers = ROW_THREADS / Blocks.WARP * ROWS_AT_ONCE * (CHANNELS_AT_ONCE + 1);
       backend
           .queue()
           .launch(
               backend.kernels().precise("sparse_kernel", "kernel_values"),
-              Blocks.of(count, ROWS_AT_ONCE),
+              Blocks.ofWarps(Blocks.of(count, ROWS_AT_ONCE), ROW_THREADS),
               ROW_THREADS,
-              numbers * Double.BYTES,
+              0,
               arguments
                   .add(points.points())
                   .add(0)
@@ -278,22 +275,15 @@ final class CudaSparseKernel implements SparseKernel {
 
   /** The centres that have sparse points, in ascending order for each species. */
   private int[][] centresBySpecies(int[] centreSpecies) {
-    int[] counts = new int[bySpecies.size()];
-    for (int number : centreSpecies) {
-      int place = place(number);
-      if (place >= 0) {
-        counts[place]++;
-      }
-    }
-    int[][] centres = new int[counts.length][];
-    Arrays.setAll(centres, k -> new int[counts[k]]);
-    Arrays.fill(counts, 0);
+    int[][] centres = new int[bySpecies.size()][centreSpecies.length];
+    int[] counts = new int[centres.length];
     for (int i = 0; i < centreSpecies.length; i++) {
       int place = place(centreSpecies[i]);
       if (place >= 0) {
         centres[place][counts[place]++] = i;
       }
     }
+    Arrays.setAll(centres, k -> Arrays.copyOf(centres[k], counts[k]));
     return centres;
   }
 

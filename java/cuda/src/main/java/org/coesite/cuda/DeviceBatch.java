@@ -28,8 +28,8 @@ final class DeviceBatch implements AutoCloseable {
       java.util.Arrays.fill(structure, batch.offset(s), batch.offset(s + 1), s);
     }
     try {
-      positions = owned.keep(backend.upload(batch.positions()));
-      numbers = owned.keep(backend.upload(batch.species()));
+      positions = owned.keep(backend.upload(batch.positionsSegment()));
+      numbers = owned.keep(backend.upload(batch.speciesSegment()));
       structureOf = owned.keep(backend.upload(structure));
       structureSums = new StructureSums(backend, batch);
     } catch (RuntimeException failure) {

@@ -76,15 +76,10 @@ final class Grids {
   }
 
   private static void checkDistance(Structure structure, CellBins cell) {
-    double farthest = 0;
-    for (int i = 0; i < structure.atoms(); i++) {
-      for (int axis = 0; axis < 3; axis++) {
-        double from = Math.abs(structure.position(i, axis) - cell.origin(axis));
-        if (from > farthest) {
-          farthest = from;
-        }
-      }
-    }
+    double farthest =
+        Math.max(
+            farthest(structure, cell, 0),
+            Math.max(farthest(structure, cell, 1), farthest(structure, cell, 2)));
     for (int k = 0; k < 3; k++) {
       // |f_k| is at most this
       double cells = farthest * Math.sqrt(3) / cell.height(k);
@@ -93,6 +88,18 @@ final class Grids {
             "an atom lies up to %.3g cells outside its own: shifts overflow".formatted(cells));
       }
     }
+  }
+
+  private static double farthest(Structure structure, CellBins cell, int axis) {
+    double origin = cell.origin(axis);
+    double low = origin;
+    double high = origin;
+    for (int i = 0; i < structure.atoms(); i++) {
+      double x = structure.position(i, axis);
+      low = Math.min(low, x);
+      high = Math.max(high, x);
+    }
+    return Math.max(high - origin, origin - low);
   }
 
   /** The table for the device. */

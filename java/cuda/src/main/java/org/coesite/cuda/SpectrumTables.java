@@ -20,8 +20,13 @@ final class SpectrumTables implements AutoCloseable {
   /** What each coefficient is one of, [species (L + 1)^2 radial]. */
   final DeviceBuffer places;
 
-  /** Of all squares of dE/dp, [species, species, L + 1, radial, width] of {@code Entry}. */
+  /**
+   * Which feature an entry of the squares of dE/dp is, [species, species, L + 1, radial, width].
+   */
   final DeviceBuffer entries;
+
+  /** The factor of each entry. */
+  final DeviceBuffer entryFactors;
 
   /** l of each l m, [(L + 1)^2]. */
   final DeviceBuffer degrees;
@@ -29,7 +34,7 @@ final class SpectrumTables implements AutoCloseable {
   /** Radial functions rounded up to a multiple of four. */
   final int width;
 
-  /** [3 (L + 1)]. */
+  /** [2 (L + 1)]. */
   final DeviceBuffer factors;
 
   /** Features of one centre. */
@@ -45,7 +50,11 @@ final class SpectrumTables implements AutoCloseable {
     try {
       columns = owned.keep(backend.upload(columns()));
       places = owned.keep(backend.upload(places()));
-      entries = owned.keep(backend.upload(entries()));
+      int[] entry = new int[Math.multiplyExact(species * species, rows() * width)];
+      double[] entryFactor = new double[entry.length];
+      fillSquares(entry, entryFactor);
+      entries = owned.keep(backend.upload(entry));
+      entryFactors = owned.keep(backend.upload(backend.inPrecision(entryFactor)));
       degrees = owned.keep(backend.upload(degrees()));
       factors = owned.keep(backend.upload(backend.inPrecision(factors())));
     } catch (RuntimeException failure) {
@@ -92,42 +101,34 @@ final class SpectrumTables implements AutoCloseable {
     return out;
   }
 
+  /** Rows of a square: l and n. */
+  private int rows() {
+    return (basis.maxAngular() + 1) * basis.radialFunctions();
+  }
+
   /** Each feature stands in the squares of both its species, and there at (n, n'), or both ways. */
-  private int[] entries() {
+  private void fillSquares(int[] entry, double[] entryFactor) {
     int radial = basis.radialFunctions();
-    int rows = (basis.maxAngular() + 1) * radial;
-    int[] out = new int[Math.multiplyExact(2 * species * species, Math.multiplyExact(rows, width))];
-    Arrays.fill(out, -1);
+    double[] factors = factors();
+    Arrays.fill(entry, -1);
     int feature = 0;
     for (int a = 0; a < species; a++) {
       for (int b = a; b < species; b++) {
         for (int l = 0; l <= basis.maxAngular(); l++) {
           for (int n = 0; n < radial; n++) {
             for (int other = a == b ? n : 0; other < radial; other++) {
-              boolean square = a == b && other == n;
-              int factor = square ? 2 * (basis.maxAngular() + 1) + l : 2 * l + 1;
-              put(
-                  out,
-                  ((a * species + b) * rows + l * radial + n) * width + other,
-                  feature,
-                  factor);
-              put(
-                  out,
-                  ((b * species + a) * rows + l * radial + other) * width + n,
-                  feature,
-                  factor);
-              feature++;
+              int there = ((a * species + b) * rows() + l * radial + n) * width + other;
+              int back = ((b * species + a) * rows() + l * radial + other) * width + n;
+              entry[there] = feature;
+              entry[back] = feature++;
+              // the derivative of a square is twice its root
+              entryFactor[there] = there == back ? 2 * factors[2 * l] : factors[2 * l + 1];
+              entryFactor[back] = entryFactor[there];
             }
           }
         }
       }
     }
-    return out;
-  }
-
-  private static void put(int[] entries, int place, int feature, int factor) {
-    entries[2 * place] = feature;
-    entries[2 * place + 1] = factor;
   }
 
   private int[] degrees() {
@@ -138,13 +139,11 @@ final class SpectrumTables implements AutoCloseable {
     return out;
   }
 
-  /** Of l and whether the column stands for two; then those of squares' derivatives. */
   private double[] factors() {
-    double[] out = new double[3 * (basis.maxAngular() + 1)];
+    double[] out = new double[2 * (basis.maxAngular() + 1)];
     for (int l = 0; l <= basis.maxAngular(); l++) {
       out[2 * l] = (l % 2 == 0 ? 1 : -1) / Math.sqrt(2 * l + 1);
       out[2 * l + 1] = out[2 * l] * Math.sqrt(2);
-      out[2 * (basis.maxAngular() + 1) + l] = 2 * out[2 * l];
     }
     return out;
   }
@@ -156,6 +155,22 @@ final class SpectrumTables implements AutoCloseable {
         .add(basis.maxAngular())
         .add(basis.radialFunctions())
         .add(features);
+  }
+
+  /**
+   * {@link #arguments()}, then {@code Squares}.
+   *
+   * @param threads of a block, at most 256
+   */
+  Arguments withSquares(int threads) {
+    return arguments()
+        .buffer(entries)
+        .buffer(entryFactors)
+        .buffer(degrees)
+        .add(width)
+        .add(threads / width)
+        .add(((1 << 16) + width - 1) / width)
+        .add(0);
   }
 
   @Override

@@ -141,12 +141,16 @@ final class Sums {
     return prediction;
   }
 
-  private static boolean allFinite(double[] numbers) {
-    for (double number : numbers) {
-      if (!(Math.abs(number) <= Double.MAX_VALUE)) {
-        return false;
-      }
+  /** Three sums that stay zero unless something is infinite or not a number. */
+  private static boolean allFinite(double[] forces) {
+    double x = 0;
+    double y = 0;
+    double z = 0;
+    for (int i = 0; i < forces.length; i += 3) {
+      x += 0 * forces[i];
+      y += 0 * forces[i + 1];
+      z += 0 * forces[i + 2];
     }
-    return true;
+    return x + y + z == 0;
   }
 }
