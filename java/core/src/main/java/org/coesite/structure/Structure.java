@@ -21,6 +21,7 @@ import java.util.TreeMap;
 public final class Structure {
   private final int[] species;
   private final double[] positions;
+  private final double largestCoordinate;
   private final Cell cell;
   private final boolean[] periodic;
   private final Map<String, Object> info;
@@ -29,6 +30,7 @@ public final class Structure {
   private Structure(Builder builder) {
     species = builder.species;
     positions = builder.positions;
+    largestCoordinate = builder.largestCoordinate;
     cell = builder.cell;
     periodic = builder.periodic;
     info = Collections.unmodifiableMap(new LinkedHashMap<>(builder.info));
@@ -69,6 +71,11 @@ public final class Structure {
   /** Coordinate {@code axis} (0, 1, 2) of an atom, angstrom. */
   public double position(int atom, int axis) {
     return positions[3 * atom + axis];
+  }
+
+  /** The largest coordinate, whatever its sign, angstrom. */
+  public double largestCoordinate() {
+    return largestCoordinate;
   }
 
   /** A copy of all coordinates, [atoms x 3], angstrom. */
@@ -129,6 +136,8 @@ public final class Structure {
     private final Map<String, Object> info = new LinkedHashMap<>();
     private final Map<String, AtomProperty> atomProperties = new LinkedHashMap<>();
 
+    private double largestCoordinate;
+
     private Builder(int[] species, double[] positions) {
       if (positions.length != 3L * species.length) {
         throw new IllegalArgumentException(
@@ -139,6 +148,7 @@ public final class Structure {
           throw new IllegalArgumentException(
               "the position of atom " + (i / 3 + 1) + " is not finite");
         }
+        largestCoordinate = Math.max(largestCoordinate, Math.abs(positions[i]));
       }
       this.species = species.clone();
       this.positions = positions.clone();

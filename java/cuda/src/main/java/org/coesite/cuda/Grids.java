@@ -76,10 +76,11 @@ final class Grids {
   }
 
   private static void checkDistance(Structure structure, CellBins cell) {
-    double farthest =
-        Math.max(
-            farthest(structure, cell, 0),
-            Math.max(farthest(structure, cell, 1), farthest(structure, cell, 2)));
+    double origin = 0;
+    for (int axis = 0; axis < 3; axis++) {
+      origin = Math.max(origin, Math.abs(cell.origin(axis)));
+    }
+    double farthest = structure.largestCoordinate() + origin;
     for (int k = 0; k < 3; k++) {
       // |f_k| is at most this
       double cells = farthest * Math.sqrt(3) / cell.height(k);
@@ -88,18 +89,6 @@ final class Grids {
             "an atom lies up to %.3g cells outside its own: shifts overflow".formatted(cells));
       }
     }
-  }
-
-  private static double farthest(Structure structure, CellBins cell, int axis) {
-    double origin = cell.origin(axis);
-    double low = origin;
-    double high = origin;
-    for (int i = 0; i < structure.atoms(); i++) {
-      double x = structure.position(i, axis);
-      low = Math.min(low, x);
-      high = Math.max(high, x);
-    }
-    return Math.max(high - origin, origin - low);
   }
 
   /** The table for the device. */

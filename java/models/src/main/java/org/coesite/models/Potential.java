@@ -49,6 +49,10 @@ public final class Potential implements Calculator {
   private final PairPotential pair;
   private final List<Term> terms = new ArrayList<>();
   private final double cutoff;
+
+  /** By atomic number. */
+  private final boolean[] known;
+
   private final ChannelGradients channelGradients;
 
   private final Slicing slicing;
@@ -60,6 +64,10 @@ public final class Potential implements Calculator {
     this.backend = backend;
     this.slicing = slicing;
     cutoff = model.cutoff();
+    known = new boolean[model.species()[model.species().length - 1] + 1];
+    for (int number : model.species()) {
+      known[number] = true;
+    }
     pair = model.pair() == null ? null : backend.pairPotential(model.pair());
     for (ManyBody term : model.manyBody()) {
       Soap soap = backend.soap(term.basis(), model.species());
@@ -229,7 +237,7 @@ public final class Potential implements Calculator {
 
   private void requireKnownSpecies(Batch batch) {
     for (int i = 0; i < batch.atoms(); i++) {
-      if (model.indexOf(batch.species(i)) < 0) {
+      if (batch.species(i) >= known.length || !known[batch.species(i)]) {
         throw new CoesiteException(
             "the model \""
                 + model.name()
