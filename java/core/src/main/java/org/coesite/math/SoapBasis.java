@@ -5,7 +5,7 @@ package org.coesite.math;
  *
  * @param cutoff radius of environments, angstrom
  * @param smoothing width of the shifted-cosine switch before the cutoff, angstrom; 0 is a step
- * @param maxRadial largest n; there are maxRadial + 1 radial functions
+ * @param maxRadial largest n, at most 20; there are maxRadial + 1 radial functions
  * @param maxAngular largest l
  * @param density width of the Gaussians that stand for atoms, angstrom
  * @param scaling how neighbours fade with distance
@@ -20,6 +20,11 @@ public record SoapBasis(
     double density,
     DensityScaling scaling,
     double splineAccuracy) {
+  /**
+   * The functions are nearly dependent: beyond this, S has eigenvalues below its rounding errors.
+   */
+  private static final int MOST_RADIAL = 20;
+
   public SoapBasis {
     if (!(cutoff > 0) || !Double.isFinite(cutoff)) {
       throw new IllegalArgumentException("cutoff is a positive length, not " + cutoff);
@@ -27,8 +32,9 @@ public record SoapBasis(
     if (!(smoothing >= 0) || smoothing > cutoff) {
       throw new IllegalArgumentException("smoothing is between 0 and the cutoff, not " + smoothing);
     }
-    if (maxRadial < 0 || maxRadial > 30) {
-      throw new IllegalArgumentException("maxRadial is from 0 to 30, not " + maxRadial);
+    if (maxRadial < 0 || maxRadial > MOST_RADIAL) {
+      throw new IllegalArgumentException(
+          "maxRadial is from 0 to " + MOST_RADIAL + ", not " + maxRadial);
     }
     if (maxAngular < 0 || maxAngular > 20) {
       throw new IllegalArgumentException("maxAngular is from 0 to 20, not " + maxAngular);

@@ -48,6 +48,7 @@ class SoapBasisTest {
     assertThrows(IllegalArgumentException.class, () -> new SoapBasis(5, 6, 3, 3, 0.5));
     assertThrows(IllegalArgumentException.class, () -> new SoapBasis(5, -1, 3, 3, 0.5));
     assertThrows(IllegalArgumentException.class, () -> new SoapBasis(5, 1, -1, 3, 0.5));
+    assertThrows(IllegalArgumentException.class, () -> new SoapBasis(5, 1, 21, 3, 0.5));
     assertThrows(IllegalArgumentException.class, () -> new SoapBasis(5, 1, 3, 99, 0.5));
     assertThrows(IllegalArgumentException.class, () -> new SoapBasis(5, 1, 3, 3, 0));
     assertThrows(IllegalArgumentException.class, () -> new DensityScaling(-1, 1, 1));
