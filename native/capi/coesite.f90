@@ -86,6 +86,29 @@ module coesite
     type(c_ptr) :: outside = c_null_ptr
   end type coesite_dos_results
 
+  ! What a neighbour list is to hold; as made, everything, but the cutoff is to be set.
+  type, bind(c) :: coesite_neighbour_options
+    integer(c_size_t) :: size = 32
+    real(c_double) :: cutoff = 0
+    integer(c_int32_t) :: full = 1
+    integer(c_int32_t) :: shifts = 1
+    integer(c_int32_t) :: vectors = 1
+    integer(c_int32_t) :: distances = 1
+  end type coesite_neighbour_options
+
+  ! A neighbour list, to be released by coesite_neighbour_list_free. Atoms are counted from 0 in i and j. An array is reached with
+  ! call c_f_pointer(list%vectors, vectors, [3_c_int64_t, list%count]), where the count is not 0.
+  type, bind(c) :: coesite_neighbour_list
+    integer(c_size_t) :: size = 64
+    integer(c_int64_t) :: count = 0
+    type(c_ptr) :: i = c_null_ptr
+    type(c_ptr) :: j = c_null_ptr
+    type(c_ptr) :: shifts = c_null_ptr
+    type(c_ptr) :: vectors = c_null_ptr
+    type(c_ptr) :: distances = c_null_ptr
+    type(c_ptr) :: memory = c_null_ptr
+  end type coesite_neighbour_list
+
   interface
     function coesite_abi() bind(c)
       import
@@ -218,6 +241,22 @@ module coesite
       type(coesite_dos_results), intent(in) :: results
       integer(c_int) :: coesite_dos
     end function coesite_dos
+
+    function coesite_neighbours(atoms, positions, cell, periodic, options, list) bind(c)
+      import
+      integer(c_int32_t), value :: atoms
+      real(c_double), intent(in) :: positions(*)
+      type(c_ptr), value :: cell
+      type(c_ptr), value :: periodic
+      type(coesite_neighbour_options), intent(in) :: options
+      type(coesite_neighbour_list), intent(inout) :: list
+      integer(c_int) :: coesite_neighbours
+    end function coesite_neighbours
+
+    subroutine coesite_neighbour_list_free(list) bind(c)
+      import
+      type(coesite_neighbour_list), intent(inout) :: list
+    end subroutine coesite_neighbour_list_free
   end interface
 
 contains

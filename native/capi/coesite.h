@@ -20,6 +20,8 @@
 //   are the caller's, dense, last index fastest: positions[3 * atom + axis]. Those that are read are read before the call returns, those that are
 //   written have been written when it returns; no pointer is kept. On the way to Java and back nothing is copied. There, species and positions are
 //   copied into Coesite's own structures, which are immutable, and results out of them. Where a call fails, what results point to is unspecified.
+//   Results whose size is not known beforehand (coesite_neighbour_list) are in memory that the library takes, which is the caller's from then on, to
+//   read and to write, until the caller releases it with the function that is named there.
 //
 // ERRORS
 //   Every call that can fail gives a coesite_status, and where that is not COESITE_OK, coesite_last_error() says in one line what is wrong. No call
@@ -32,9 +34,9 @@
 //   machine gets to know it. A thread needs 1 MiB of stack; the main thread should not be deeper than 8 MiB when it calls.
 //
 // JAVA
-//   The first coesite_open starts a Java machine in this process, which stays until the process ends, or joins the one that is there, which must be
-//   of Java 25 or later, with --add-modules jdk.incubator.vector. It is looked for in COESITE_JAVA_HOME, JAVA_HOME, on PATH and in the usual places.
-//   The environment may set
+//   The first call that opens something or finds neighbours starts a Java machine in this process, which stays until the process ends, or joins the
+//   one that is there, which must be of Java 25 or later, with --add-modules jdk.incubator.vector. It is looked for in COESITE_JAVA_HOME, JAVA_HOME,
+//   on PATH and in the usual places. The environment may set
 //     COESITE_JAVA_HOME   the JDK to use
 //     COESITE_JAVA_OPTS   further options of the Java machine, with blanks between, such as -Xmx8g: memory for Java objects, by default a quarter of
 //                         the machine's; the arrays of a computation lie outside of it
@@ -45,7 +47,7 @@
 //   Floating-point exceptions that the program has unmasked are masked during a call.
 //
 // MPI
-//   Call MPI_Init before the first coesite_open. Under Open MPI, MPICH and Intel MPI a model has one thread unless told otherwise.
+//   Call MPI_Init before Java starts. Under Open MPI, MPICH and Intel MPI a model has one thread unless told otherwise.
 //
 // FORK
 //   After fork() the child cannot use Coesite if the parent has: calls fail and say so. exec() is fine, and so is using it in the child only.
@@ -305,6 +307,69 @@ typedef struct coesite_dos_results {
 /// @param model predicts COESITE_DOS
 COESITE_API coesite_status coesite_dos(coesite_model* model, int32_t structures, const int32_t* offsets, const int32_t* species,
                                        const double* positions, const double* cells, const int32_t* periodic, coesite_dos_results* results);
+
+/// What a neighbour list is to hold. Fill with COESITE_NEIGHBOURS(cutoff), then change what shall be different.
+typedef struct coesite_neighbour_options {
+  /// sizeof(coesite_neighbour_options): fields behind it are 0
+  size_t size;
+  /// Pairs nearer than this, angstrom, are listed; any length, however large against the cell
+  double cutoff;
+  /// 1: every pair comes both ways, as (i, j, S) and (j, i, -S). 0: it comes once, with i < j, or where an atom meets its own image with the first
+  /// component of S that is not 0 positive.
+  int32_t full;
+  /// Whether coesite_neighbour_list.shifts are wanted, 1 or 0
+  int32_t shifts;
+  /// Whether coesite_neighbour_list.vectors are wanted, 1 or 0
+  int32_t vectors;
+  /// Whether coesite_neighbour_list.distances are wanted, 1 or 0
+  int32_t distances;
+} coesite_neighbour_options;
+
+#define COESITE_NEIGHBOURS(cutoff) \
+  { sizeof(coesite_neighbour_options), (cutoff), 1, 1, 1, 1 }
+
+/// A neighbour list: pairs of an atom i and an image of an atom j, or of i itself, nearer than the cutoff, sorted by (i, j, S). Made by
+/// coesite_neighbours, released by coesite_neighbour_list_free: until then the arrays are the caller's, and nobody else's to touch. They are one
+/// block of memory, taken as malloc takes it, each beginning at a multiple of 64 bytes. They hold nothing of Java: they may be read by any thread, in
+/// the child of a fork(), and whatever else is opened or closed. Copies of the struct are copies of the pointers: one of them is released, once.
+typedef struct coesite_neighbour_list {
+  /// sizeof(coesite_neighbour_list), to be set before the call
+  size_t size;
+  /// Number of pairs
+  int64_t count;
+  /// Atoms i, counted from 0, ascending, [count]; NULL where count is 0, as all of these are
+  int32_t* i;
+  /// Atoms j, counted from 0, [count]
+  int32_t* j;
+  /// Cell shifts S, [count x 3]: how many times a, b and c the image of j lies off j as it was given; NULL where they were not wanted
+  int32_t* shifts;
+  /// r_j - r_i + S C, angstrom, [count x 3], with C the cell vectors as rows; the same numbers with the other sign in the reverse of a pair; NULL
+  /// where they were not wanted
+  double* vectors;
+  /// Lengths of the vectors, angstrom, [count]; NULL where they were not wanted
+  double* distances;
+  /// What coesite_neighbour_list_free gives back
+  void* memory;
+} coesite_neighbour_list;
+
+/// Finds all pairs of atoms nearer than a cutoff: in any cell, however skewed or small against the cutoff, periodic in any of its directions. Atoms
+/// need not lie in the cell; where several lie in one place, they are neighbours at distance 0. An atom is its own neighbour only as an image. Takes
+/// no model and works on the CPU, on the thread that calls; calls of several threads run at once.
+///
+/// @param atoms how many, 0 or more
+/// @param positions Cartesian, angstrom, [atoms x 3]
+/// @param cell cell vectors in angstrom, [9], a then b then c; NULL: none, nothing is periodic. A vector along which nothing repeats may be 0.
+/// @param periodic [3], whether it repeats along a, b, c (0 or not); NULL: in all directions if there is a cell
+/// @param options what is wanted
+/// @param list receives the list. What it held before is overwritten, not released: release it first. After a call that fails it is empty.
+COESITE_API coesite_status coesite_neighbours(int32_t atoms, const double* positions, const double* cell, const int32_t* periodic,
+                                              const coesite_neighbour_options* options, coesite_neighbour_list* list);
+
+/// Gives a list's memory back, and leaves an empty one. Of an empty list, or NULL, does nothing, so that twice is no mistake. Cannot fail, needs no
+/// Java, and may be called by any thread.
+///
+/// @param list made by coesite_neighbours, or all 0 but for its size
+COESITE_API void coesite_neighbour_list_free(coesite_neighbour_list* list);
 
 #ifdef __cplusplus
 }

@@ -1,11 +1,12 @@
 // The functions of the Java side, in the order of org.coesite.capi.EntryPoints. Each takes the arguments of its namesake in coesite.h and the place
-// for a message.
+// for a message; before that, where memory is to be taken for a result, the allocator.
 #ifndef COESITE_ENTRY_POINTS_H
 #define COESITE_ENTRY_POINTS_H
 
 #include <cstdint>
 
 #include "coesite.h"
+#include "memory.h"
 
 namespace coesite {
 
@@ -25,6 +26,8 @@ struct EntryPoints {
   int (*dos_grid)(coesite_model*, double*, double*, std::int32_t*, coesite_zero*, char*);
   int (*dos)(coesite_model*, std::int32_t, const std::int32_t*, const std::int32_t*, const double*, const double*, const std::int32_t*,
              coesite_dos_results*, char*);
+  int (*neighbours)(std::int32_t, const double*, const double*, const std::int32_t*, const coesite_neighbour_options*, coesite_neighbour_list*,
+                    Allocator, char*);
 };
 
 constexpr int ENTRY_POINTS = sizeof(EntryPoints) / sizeof(void*);

@@ -1,7 +1,10 @@
 // The functions of coesite.h: each goes straight to its namesake on the Java side.
+#include <cstdlib>
+
 #include "coesite.h"
 #include "entry_points.h"
 #include "java.h"
+#include "memory.h"
 #include "message.h"
 
 namespace {
@@ -30,6 +33,17 @@ coesite_status call(int (*EntryPoints::*function)(Parameters...), Arguments... a
   return static_cast<coesite_status>((java->*function)(arguments..., coesite::message()));
 }
 
+// The same, of a function that starts Java where it is not there.
+template <typename... Parameters, typename... Arguments>
+coesite_status call_first(int (*EntryPoints::*function)(Parameters...), Arguments... arguments) {
+  if (coesite::forked()) {
+    return after_fork();
+  }
+  return coesite::java() == nullptr ? COESITE_ERROR_JAVA : call(function, arguments...);
+}
+
+void clear(coesite_neighbour_list* list) { *list = {list->size, 0, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr}; }
+
 }  // namespace
 
 extern "C" {
@@ -44,10 +58,7 @@ coesite_status coesite_open(const char* source, const coesite_options* options, 
   if (model != nullptr) {
     *model = nullptr;
   }
-  if (coesite::forked()) {
-    return after_fork();
-  }
-  return coesite::java() == nullptr ? COESITE_ERROR_JAVA : call(&EntryPoints::open, source, options, model);
+  return call_first(&EntryPoints::open, source, options, model);
 }
 
 coesite_status coesite_close(coesite_model* model) { return model == nullptr ? COESITE_OK : call(&EntryPoints::close, model); }
@@ -88,6 +99,26 @@ coesite_status coesite_dos_grid(coesite_model* model, double* start, double* ste
 coesite_status coesite_dos(coesite_model* model, int32_t structures, const int32_t* offsets, const int32_t* species, const double* positions,
                            const double* cells, const int32_t* periodic, coesite_dos_results* results) {
   return call(&EntryPoints::dos, model, structures, offsets, species, positions, cells, periodic, results);
+}
+
+coesite_status coesite_neighbours(int32_t atoms, const double* positions, const double* cell, const int32_t* periodic,
+                                  const coesite_neighbour_options* options, coesite_neighbour_list* list) {
+  const bool known = list != nullptr && list->size >= sizeof *list;
+  if (known) {
+    clear(list);
+  }
+  const coesite_status status = call_first(&EntryPoints::neighbours, atoms, positions, cell, periodic, options, list, &coesite::allocate);
+  if (status != COESITE_OK && known) {
+    coesite_neighbour_list_free(list);
+  }
+  return status;
+}
+
+void coesite_neighbour_list_free(coesite_neighbour_list* list) {
+  if (list != nullptr) {
+    std::free(list->memory);
+    clear(list);
+  }
 }
 
 }  // extern "C"

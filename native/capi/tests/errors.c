@@ -189,6 +189,9 @@ static void fork_is_refused(void) {
   if (child == 0) {
     coesite_model* model;
     FAILS(coesite_open("silica", NULL, &model), COESITE_ERROR_JAVA, "forked");
+    const coesite_neighbour_options wanted = COESITE_NEIGHBOURS(3);
+    coesite_neighbour_list list = {.size = sizeof list};
+    FAILS(coesite_neighbours(0, NULL, NULL, NULL, &wanted, &list), COESITE_ERROR_JAVA, "forked");
     _exit(0);
   }
   int status = -1;

@@ -1,10 +1,10 @@
-// Ten thousand calls, and models opened and closed, and threads that come and go, leave memory as it is. Java's heap is to be of a fixed size:
-// COESITE_JAVA_OPTS.
+// Ten thousand calls, neighbour lists, models opened and closed, and threads that come and go, leave memory as it is. Java's heap is to be of a
+// fixed size: COESITE_JAVA_OPTS.
 #include <pthread.h>
 
 #include "check.h"
 
-enum { CALLS = 10000, REOPENED = 20, ROUNDS = 5 };
+enum { CALLS = 10000, LISTS = 500, REOPENED = 20, ROUNDS = 5 };
 
 // Resident memory, KiB.
 static long resident(void) {
@@ -33,6 +33,19 @@ static void evaluate(coesite_model* model, int calls) {
     r[3] = 1.6 + 0.01 * (k % 10);
     OK(coesite_evaluate(model, 2, z, r, NULL, NULL, &results));
     CHECK(coesite_evaluate(model, -1, z, r, NULL, NULL, &results) == COESITE_ERROR_ARGUMENT);
+  }
+}
+
+static void find(coesite_model* model, int lists) {
+  (void)model;
+  double r[3 * QUARTZ_ATOMS];
+  for (int k = 0; k < lists; k++) {
+    quartz(k, r);
+    coesite_neighbour_options wanted = COESITE_NEIGHBOURS(3 + k % 5);
+    coesite_neighbour_list list = {.size = sizeof list};
+    OK(coesite_neighbours(QUARTZ_ATOMS, r, quartz_cell, NULL, &wanted, &list));
+    CHECK(list.count > 0);
+    coesite_neighbour_list_free(&list);
   }
 }
 
@@ -70,11 +83,15 @@ int main(void) {
   coesite_model* model = open_model("silica", COESITE_ENERGY);
   evaluate(model, CALLS / 2);
   come_and_go(model, REOPENED / 2);
+  find(model, LISTS);
   const long calls = growth(evaluate, model, CALLS);
+  const long lists = growth(find, model, LISTS);
   const long models = growth(come_and_go, model, REOPENED / 2);
-  printf("%ld KiB, by %d calls %ld more, by %d models and threads %ld more\n", resident(), CALLS, calls, REOPENED / 2, models);
+  printf("%ld KiB, by %d calls %ld more, by %d lists %ld more, by %d models and threads %ld more\n", resident(), CALLS, calls, LISTS, lists,
+         REOPENED / 2, models);
   // a model alone takes more than this, and so do 10,000 leaks of a kilobyte
   CHECK(calls < 8 * 1024);
+  CHECK(lists < 8 * 1024);
   CHECK(models < 12 * 1024);
   OK(coesite_close(model));
   return 0;

@@ -1,4 +1,5 @@
-! Predicts the structures on standard input one by one, and prints energies, forces and stresses: predict MODEL. Input as that of predict.c.
+! Predicts the structures on standard input one by one, and prints energies, forces and stresses, and pairs within 3 angstrom: predict MODEL. Input as
+! that of predict.c.
 program predict
   use, intrinsic :: iso_c_binding
   use coesite
@@ -14,6 +15,10 @@ program predict
   integer(c_int32_t), target :: periodic(3)
   integer(c_int32_t) :: members, count, known(8)
   real(c_double) :: cutoff
+  type(coesite_neighbour_options) :: wanted
+  type(coesite_neighbour_list) :: list
+  integer(c_int32_t), pointer :: first(:)
+  real(c_double), pointer :: vectors(:, :)
   integer :: structures, atoms, s, i
 
   if (coesite_abi() /= COESITE_ABI_OF_MODULE) error stop "another version of the interface"
@@ -42,6 +47,14 @@ program predict
     print '(a, 1x, es25.17e3)', "energy", energy
     print '(a, *(1x, es25.17e3))', "forces", forces
     if (all(periodic /= 0)) print '(a, *(1x, es25.17e3))', "stress", stress
+    wanted%cutoff = 3
+    if (coesite_neighbours(atoms, positions, c_loc(cell), c_loc(periodic), wanted, list) /= COESITE_OK) error stop coesite_error()
+    call c_f_pointer(list%i, first, [list%count])
+    call c_f_pointer(list%vectors, vectors, [3_c_int64_t, list%count])
+    print '(a, *(1x, i0))', "i", first
+    print '(a, *(1x, es25.17e3))', "vectors", vectors
+    call coesite_neighbour_list_free(list)
+    if (list%count /= 0) error stop "the list is not empty"
     deallocate(species, positions, forces)
   end do
   species = [79_c_int32_t]

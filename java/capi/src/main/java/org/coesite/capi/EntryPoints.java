@@ -32,6 +32,11 @@ import org.coesite.structure.Structure;
 public final class EntryPoints {
   private static final OpenModels MODELS = new OpenModels();
 
+  private static final NeighbourLists NEIGHBOURS = new NeighbourLists();
+
+  /** {@code sizeof(coesite_neighbour_list)}. */
+  private static final long LIST_SIZE = 64;
+
   /** In the order of {@code EntryPoints} in the library. */
   private static final List<String> NAMES =
       List.of(
@@ -46,7 +51,8 @@ public final class EntryPoints {
           "evaluateBatch",
           "evaluateDomain",
           "dosGrid",
-          "dos");
+          "dos",
+          "neighbours");
 
   private EntryPoints() {}
 
@@ -318,5 +324,24 @@ public final class EntryPoints {
       throw new CallException(Status.STRUCTURE, e.getMessage(), e);
     }
     wanted.put(predictions, model.parameters().zero());
+  }
+
+  static int neighbours(
+      int atoms,
+      MemorySegment positions,
+      MemorySegment cell,
+      MemorySegment periodic,
+      MemorySegment options,
+      MemorySegment list,
+      MemorySegment allocator,
+      MemorySegment message) {
+    return Call.guarded(
+        message,
+        () -> {
+          NeighbourOptions wanted = NeighbourOptions.at(options);
+          HostStruct struct = HostStruct.at(list, LIST_SIZE, "neighbour_list");
+          Structure structure = HostStructures.places(atoms, positions, cell, periodic);
+          NEIGHBOURS.find(structure, wanted, allocator, struct);
+        });
   }
 }

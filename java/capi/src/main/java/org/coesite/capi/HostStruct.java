@@ -38,6 +38,18 @@ final class HostStruct {
         : MemorySegment.ofAddress(memory.get(ValueLayout.JAVA_LONG_UNALIGNED, offset));
   }
 
+  /** Sets a pointer or a count, in a field of the first version of the interface. */
+  void putLong(long offset, long value) {
+    memory.set(ValueLayout.JAVA_LONG_UNALIGNED, offset, value);
+  }
+
+  /** A number, 0 where the host knows no such field. */
+  double number(long offset) {
+    return offset + 8 > memory.byteSize()
+        ? 0
+        : memory.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, offset);
+  }
+
   /** A number, 0 where the host knows no such field. */
   int integer(long offset) {
     return offset + 4 > memory.byteSize() ? 0 : memory.get(ValueLayout.JAVA_INT_UNALIGNED, offset);

@@ -29,13 +29,28 @@ final class HostStructures {
       MemorySegment positions,
       MemorySegment cell,
       MemorySegment periodic) {
-    if (atoms < 0) {
-      throw CallException.argument(atoms + " atoms");
-    }
-    requireAddressable(atoms);
+    requireCount(atoms);
+    return structure(Memory.ints(species, atoms, "species"), atoms, positions, cell, periodic);
+  }
+
+  /** One structure of atoms of no matter what species: a neighbour list knows none. */
+  static Structure places(
+      int atoms, MemorySegment positions, MemorySegment cell, MemorySegment periodic) {
+    requireCount(atoms);
+    int[] any = new int[atoms];
+    Arrays.fill(any, 1);
+    return structure(any, atoms, positions, cell, periodic);
+  }
+
+  private static Structure structure(
+      int[] species,
+      int atoms,
+      MemorySegment positions,
+      MemorySegment cell,
+      MemorySegment periodic) {
     return structure(
         "",
-        Memory.ints(species, atoms, "species"),
+        species,
         Memory.doubles(positions, 3 * atoms, "positions"),
         Memory.isNull(cell) ? null : Memory.doubles(cell, 9, "cell"),
         Memory.isNull(periodic) ? null : Memory.ints(periodic, 3, "periodic"));
@@ -106,6 +121,13 @@ final class HostStructures {
     } catch (CoesiteException e) {
       throw new CallException(Status.ARGUMENT, e.getMessage(), e);
     }
+  }
+
+  private static void requireCount(int atoms) {
+    if (atoms < 0) {
+      throw CallException.argument(atoms + " atoms");
+    }
+    requireAddressable(atoms);
   }
 
   private static void requireAddressable(int atoms) {

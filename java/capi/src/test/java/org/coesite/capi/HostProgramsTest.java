@@ -11,8 +11,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.coesite.backend.Backend;
 import org.coesite.backend.Backends;
+import org.coesite.backend.NeighbourSearch;
+import org.coesite.backend.Neighbours;
+import org.coesite.backend.PairList;
 import org.coesite.backend.Precision;
 import org.coesite.cli.Main;
 import org.coesite.dos.DosModel;
@@ -217,6 +221,20 @@ class HostProgramsTest {
         }
       }
       assertEquals(periodic, stresses.size());
+      assertPairsAreTheBackends(structures, backend, outcome);
+    }
+  }
+
+  private static void assertPairsAreTheBackends(
+      List<Structure> structures, Backend backend, HostProgram.Outcome outcome) {
+    for (int s = 0; s < structures.size(); s++) {
+      try (NeighbourSearch search = backend.neighbours(Batch.of(structures.get(s)), 3);
+          Neighbours found = search.pairs(0, structures.get(s).atoms())) {
+        PairList pairs = found.toPairList();
+        double[] centres = IntStream.range(0, pairs.count()).mapToDouble(pairs::centre).toArray();
+        assertArrayEquals(centres, named(outcome, "i").get(s));
+        assertArrayEquals(pairs.vector(), named(outcome, "vectors").get(s));
+      }
     }
   }
 
@@ -234,6 +252,11 @@ class HostProgramsTest {
   void whateverIsWrongIsSaid() throws IOException {
     Files.writeString(folder.resolve("text.safetensors"), "this is no model");
     HostProgram.watched("errors").run("", folder).requireSuccess();
+  }
+
+  @Test
+  void neighbourListsHoldAllPairsOnce() {
+    HostProgram.watched("neighbours").run("").requireSuccess();
   }
 
   @Test
