@@ -17,5 +17,6 @@ start method "spawn".
 
 from .library import CoesiteError, version
 from .model import Dos, DosGrid, Model, Prediction
+from .neighbors import NeighborList, neighbors
 
-__all__ = ["CoesiteError", "Dos", "DosGrid", "Model", "Prediction", "version"]
+__all__ = ["CoesiteError", "Dos", "DosGrid", "Model", "NeighborList", "Prediction", "neighbors", "version"]

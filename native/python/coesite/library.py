@@ -3,7 +3,7 @@
 import ctypes
 import functools
 import os
-from ctypes import POINTER, byref, c_char_p, c_double, c_int32, c_size_t, c_void_p
+from ctypes import POINTER, byref, c_char_p, c_double, c_int32, c_int64, c_size_t, c_void_p
 
 ABI = 1
 
@@ -62,6 +62,23 @@ class DosResults(ctypes.Structure):
     ]
 
 
+class NeighbourOptions(ctypes.Structure):
+    _fields_ = [
+        ("size", c_size_t),
+        ("cutoff", c_double),
+        ("full", c_int32),
+        ("shifts", c_int32),
+        ("vectors", c_int32),
+        ("distances", c_int32),
+    ]
+
+
+class NeighbourList(ctypes.Structure):
+    _fields_ = [("size", c_size_t), ("count", c_int64)] + [
+        (name, c_void_p) for name in ("i", "j", "shifts", "vectors", "distances", "memory")
+    ]
+
+
 _BATCH = [c_void_p, c_int32] + 5 * [c_void_p]
 
 _FUNCTIONS = {
@@ -75,6 +92,8 @@ _FUNCTIONS = {
     "coesite_evaluate_batch": _BATCH + [POINTER(Results)],
     "coesite_dos_grid": [c_void_p, POINTER(c_double), POINTER(c_double), POINTER(c_int32), POINTER(c_int32)],
     "coesite_dos": _BATCH + [POINTER(DosResults)],
+    "coesite_neighbours": [c_int32, c_void_p, c_void_p, c_void_p, POINTER(NeighbourOptions), POINTER(NeighbourList)],
+    "coesite_neighbour_list_free": [POINTER(NeighbourList)],
 }
 
 
@@ -91,11 +110,14 @@ def library():
         raise CoesiteError("java", f"{e}: COESITE_LIBRARY is to be the path of libcoesite.so.1") from None
     loaded.coesite_last_error.restype = c_char_p
     loaded.coesite_version.restype = c_char_p
+    loaded.coesite_neighbour_list_free.restype = None
     if loaded.coesite_abi() != ABI:
         raise CoesiteError(
             "java", f"{name} has interface {loaded.coesite_abi()}, this package is for {ABI}: they are of different versions"
         )
     for function, arguments in _FUNCTIONS.items():
+        if not hasattr(loaded, function):
+            raise CoesiteError("java", f"{name} has no {function}: it is of an older version than this package")
         getattr(loaded, function).argtypes = arguments
     return loaded
 

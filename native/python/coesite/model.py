@@ -8,6 +8,7 @@ from typing import Optional
 import numpy as np
 
 from .library import DosResults, Options, Results, call, read
+from .structures import Batch
 
 _PRECISIONS = {"f64": 0, "f32": 1}
 _PROPERTIES = {None: 0, "energy": 1, "dos": 2}
@@ -71,49 +72,6 @@ class Dos:
     data_level: float
     electrons: float
     outside: np.ndarray
-
-
-class _Batch:
-    """Structures laid end to end, in arrays that the library can read."""
-
-    def __init__(self, structures):
-        structures = [(s + (None, None))[:4] for s in map(tuple, structures)]
-        self.species = [np.ascontiguousarray(s[0], np.int32).ravel() for s in structures]
-        self.counts = [len(z) for z in self.species]
-        positions = [np.asarray(s[1], np.float64).reshape(-1, 3) for s in structures]
-        for z, r in zip(self.species, positions):
-            if len(z) != len(r):
-                raise ValueError(f"{len(z)} species with positions of {len(r)} atoms")
-        # a structure without a cell has none in a batch with cells either: vectors of zero, nothing periodic
-        cells = [np.zeros((3, 3)) if s[2] is None else np.asarray(s[2], np.float64).reshape(3, 3) for s in structures]
-        self.offsets = np.concatenate([[0], np.cumsum(self.counts)]).astype(np.int32)
-        self.arrays = [
-            self.offsets,
-            np.concatenate(self.species + [np.empty(0, np.int32)]).astype(np.int32),
-            np.concatenate(positions + [np.empty((0, 3))]),
-            np.array(cells, np.float64).reshape(-1, 9),
-            np.array([self._periodic(s) for s in structures], np.int32).reshape(-1, 3),
-        ]
-
-    @staticmethod
-    def _periodic(structure):
-        if structure[3] is None:
-            return 3 * [structure[2] is not None]
-        return np.broadcast_to(np.asarray(structure[3], bool), 3)
-
-    def __len__(self):
-        return len(self.counts)
-
-    @property
-    def atoms(self):
-        return int(self.offsets[-1])
-
-    def part(self, array, s):
-        """The rows of a structure's atoms."""
-        return array[self.offsets[s] : self.offsets[s + 1]]
-
-    def arguments(self):
-        return [len(self)] + [array.ctypes.data for array in self.arrays]
 
 
 class Model:
@@ -204,9 +162,9 @@ class Model:
 
     def evaluate_batch(self, structures, *, derivatives=True):
         """Predicts structures, each a tuple (species, positions, cell, periodic), of which the last two may be left
-        out. Faster than one by one for many small ones; the same bits.
+        out, or ASE's Atoms. Faster than one by one for many small ones; the same bits.
         """
-        batch = _Batch(structures)
+        batch = Batch(structures)
         n, atoms = len(batch), batch.atoms
         arrays = dict(
             energies=np.empty(n),
@@ -238,8 +196,8 @@ class Model:
         return DosGrid(start.value + step.value * np.arange(count.value), _ZEROS[zero.value])
 
     def dos(self, structures):
-        """Densities of states of structures, each a tuple as in evaluate_batch."""
-        batch = _Batch(structures)
+        """Densities of states of structures, each as in evaluate_batch."""
+        batch = Batch(structures)
         n, grid = len(batch), len(self.dos_grid().energies)
         levels = ("fermi_levels", "fermi_uncertainties", "data_levels", "electrons")
         arrays = dict(
