@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
-import org.coesite.backend.NeighbourSearch;
-import org.coesite.backend.Neighbours;
 import org.coesite.backend.Precision;
-import org.coesite.backend.Soap;
 import org.coesite.backend.Tensor;
 import org.coesite.io.NpyArray;
 import org.coesite.io.NpyWriter;
 import org.coesite.io.StructureReader;
+import org.coesite.soap.FullSpectrum;
+import org.coesite.soap.SoapFeatures;
+import org.coesite.soap.SoapHypers;
 import org.coesite.structure.Batch;
 import org.coesite.structure.Structure;
 import picocli.CommandLine.Command;
@@ -32,8 +32,6 @@ import picocli.CommandLine.Parameters;
           + " n') with neighbour species a <= b, ascending over all those in IN."
     })
 final class SoapCommand implements Callable<Integer> {
-  private static final long SLICE_BYTES = 64L << 20;
-
   @Mixin private CommonOptions common;
 
   @Parameters(paramLabel = "IN", description = "Extended XYZ, CIF or POSCAR.")
@@ -68,13 +66,14 @@ final class SoapCommand implements Callable<Integer> {
             .toArray();
     NpyArray.Type type = common.precision() == Precision.F64 ? NpyArray.Type.F8 : NpyArray.Type.F4;
     try (Backend backend = common.openBackend();
-        Soap soap = backend.soap(hypers.basis(), species)) {
-      FullSpectrum spectrum = new FullSpectrum(soap);
-      CentreWeight weight = new CentreWeight(backend, soap, hypers.centreWeight());
+        SoapFeatures features = new SoapFeatures(hypers, species, backend)) {
+      FullSpectrum spectrum = new FullSpectrum(features.soap());
       try (NpyWriter writer = NpyWriter.create(out, type, NpyWriter.OPEN, spectrum.columns());
           Progress progress = Progress.start("soap", "frames", structures.size())) {
         for (int s = 0; s < structures.size(); s++) {
-          write(backend, soap, structures.get(s), weight, spectrum, writer);
+          features.spectra(
+              Batch.of(structures.get(s)),
+              (first, last, values) -> write(values, spectrum, writer));
           progress.done(s + 1);
         }
         writer.commit();
@@ -85,33 +84,13 @@ final class SoapCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void write(
-      Backend backend,
-      Soap soap,
-      Structure structure,
-      CentreWeight weight,
-      FullSpectrum spectrum,
-      NpyWriter writer) {
-    int slice = Math.clamp(SLICE_BYTES / (8L * spectrum.columns()), 1, 4096);
-    int atoms = structure.atoms();
-    try (NeighbourSearch search = backend.neighbours(Batch.of(structure), soap.basis().cutoff())) {
-      for (int first = 0; first < atoms; first += slice) {
-        int last = Math.min(atoms, first + slice);
-        try (Neighbours pairs = search.pairs(first, last);
-            Tensor coefficients = weight.apply(soap.expansion(pairs), pairs);
-            Tensor features = soap.powerSpectrum(coefficients)) {
-          write(features.toDoubles(), last - first, soap.features(), spectrum, writer);
-        }
-      }
-    }
-  }
-
-  private static void write(
-      double[] folded, int centres, int features, FullSpectrum spectrum, NpyWriter writer) {
+  private static void write(Tensor features, FullSpectrum spectrum, NpyWriter writer) {
+    double[] folded = features.toDoubles();
+    int columns = Math.toIntExact(features.shape(1));
     double[] row = new double[spectrum.columns()];
-    for (int c = 0; c < centres; c++) {
+    for (int start = 0; start < folded.length; start += columns) {
       for (int k = 0; k < row.length; k++) {
-        row[k] = spectrum.value(folded, c * features, k);
+        row[k] = spectrum.value(folded, start, k);
       }
       writer.write(row);
     }

@@ -1,5 +1,7 @@
 package org.coesite.backend;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * A backend's array of numbers, dense, last index fastest.
  *
@@ -52,6 +54,15 @@ public interface Tensor extends AutoCloseable {
    * @throws IllegalStateException if the tensor is closed, or has more elements than a Java array
    */
   double[] toDoubles();
+
+  /**
+   * Copies the elements, in order and in the tensor's precision, to memory.
+   *
+   * @param target as many bytes as the elements take
+   * @throws IllegalStateException if the tensor is closed
+   * @throws IllegalArgumentException if the memory is of another size
+   */
+  void copyTo(MemorySegment target);
 
   @Override
   void close();

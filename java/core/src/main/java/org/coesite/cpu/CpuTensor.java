@@ -97,6 +97,16 @@ public final class CpuTensor implements Tensor {
   }
 
   @Override
+  public void copyTo(MemorySegment target) {
+    long bytes = size * precision().bytes();
+    if (target.byteSize() != bytes) {
+      throw new IllegalArgumentException(
+          bytes + " bytes of a tensor for " + target.byteSize() + " bytes of memory");
+    }
+    MemorySegment.copy(segment(), 0, target, 0, bytes);
+  }
+
+  @Override
   public void close() {
     if (block != null) {
       owner.memory().giveBack(block);

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.stream.IntStream;
 import org.coesite.backend.Backend;
 import org.coesite.backend.ChannelGradients;
 import org.coesite.backend.ForceSums;
@@ -45,6 +49,21 @@ class TensorConformanceTest {
     backend.close();
   }
 
+  /** By way of memory outside of Java. */
+  private static double[] copied(Tensor tensor) {
+    try (Arena arena = Arena.ofConfined()) {
+      long bytes = tensor.precision().bytes();
+      MemorySegment memory = arena.allocate(bytes * tensor.size(), bytes);
+      tensor.copyTo(memory);
+      assertThrows(IllegalArgumentException.class, () -> tensor.copyTo(memory.asSlice(bytes)));
+      return tensor.precision() == Precision.F64
+          ? memory.toArray(ValueLayout.JAVA_DOUBLE)
+          : IntStream.range(0, (int) tensor.size())
+              .mapToDouble(k -> memory.getAtIndex(ValueLayout.JAVA_FLOAT, k))
+              .toArray();
+    }
+  }
+
   @Test
   void holdsWhatItWasGiven() {
     double[] values = {1, -2.5, 0.1, 1e30, 5, 6};
@@ -60,6 +79,7 @@ class TensorConformanceTest {
         expected[k] = (float) expected[k];
       }
       assertArrayEquals(expected, tensor.toDoubles());
+      assertArrayEquals(expected, copied(tensor));
     }
   }
 

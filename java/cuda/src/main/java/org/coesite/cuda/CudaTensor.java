@@ -98,6 +98,19 @@ final class CudaTensor implements Tensor {
     return out;
   }
 
+  @Override
+  public void copyTo(MemorySegment target) {
+    buffer(); // refuses a closed tensor
+    long bytes = size() * precision().bytes();
+    if (target.byteSize() != bytes) {
+      throw new IllegalArgumentException(
+          bytes + " bytes of a tensor for " + target.byteSize() + " bytes of memory");
+    }
+    for (long from = 0; from < bytes; from += PIECE) {
+      owner.read(buffer, from, target.asSlice(from, Math.min(PIECE, bytes - from)));
+    }
+  }
+
   private void read(int from, int count, double[] out) {
     if (precision() == Precision.F64) {
       MemorySegment target = MemorySegment.ofArray(out);

@@ -1,4 +1,4 @@
-package org.coesite.cli;
+package org.coesite.soap;
 
 import java.util.Arrays;
 import org.coesite.backend.Backend;

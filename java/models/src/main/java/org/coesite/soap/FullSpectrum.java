@@ -1,4 +1,4 @@
-package org.coesite.cli;
+package org.coesite.soap;
 
 import org.coesite.backend.Soap;
 
@@ -6,13 +6,14 @@ import org.coesite.backend.Soap;
  * A power spectrum in featomic's full columns, ordered by (a, b, l, n, n') with species a &lt;= b
  * and all n, n'; the kernels keep only n &lt;= n' where a = b.
  */
-final class FullSpectrum {
+public final class FullSpectrum {
   /** Folded column of each full column. */
   private final int[] source;
 
   private final double[] factor;
 
-  FullSpectrum(Soap soap) {
+  /** The columns of power spectra of a basis and species. */
+  public FullSpectrum(Soap soap) {
     int species = soap.species().length;
     int angular = soap.basis().maxAngular() + 1;
     int radial = soap.basis().radialFunctions();
@@ -54,12 +55,12 @@ final class FullSpectrum {
   }
 
   /** Number of columns. */
-  int columns() {
+  public int columns() {
     return source.length;
   }
 
   /** Column {@code k} of a row of folded features that starts at {@code offset}. */
-  double value(double[] folded, int offset, int k) {
+  public double value(double[] folded, int offset, int k) {
     return factor[k] * folded[offset + source[k]];
   }
 }

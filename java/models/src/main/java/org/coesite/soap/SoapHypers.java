@@ -1,10 +1,11 @@
-package org.coesite.cli;
+package org.coesite.soap;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import org.coesite.math.SoapBasis;
  * @param basis what the kernels take
  * @param centreWeight what the centre itself counts in its own density; 1 as a rule
  */
-record SoapHypers(SoapBasis basis, double centreWeight) {
+public record SoapHypers(SoapBasis basis, double centreWeight) {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -34,25 +35,71 @@ record SoapHypers(SoapBasis basis, double centreWeight) {
    *
    * @throws CoesiteException naming file and entry, if something is missing, unknown or unsupported
    */
-  static SoapHypers read(Path file) {
-    JsonNode root;
+  public static SoapHypers read(Path file) {
+    String text;
     try {
-      root = JSON.readTree(Files.readString(file));
-    } catch (JsonParseException e) {
-      throw new CoesiteException(
-          file + ": line " + e.getLocation().getLineNr() + ": not JSON: " + e.getOriginalMessage(),
-          e);
-    } catch (JsonProcessingException e) {
-      throw new CoesiteException(file + ": not JSON: " + e.getOriginalMessage(), e);
+      text = Files.readString(file);
     } catch (IOException e) {
       throw FileProblem.reading(file, e);
     }
-    JsonNode hypers = root.has("hyperparameters") ? root.get("hyperparameters") : root;
     try {
-      return parse(new Entry("hyperparameters", hypers));
+      return parse(text);
     } catch (IllegalArgumentException e) {
       throw new CoesiteException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Reads a text, as {@link #read} does a file.
+   *
+   * @throws IllegalArgumentException naming the entry, if something is missing, unknown or
+   *     unsupported
+   */
+  public static SoapHypers parse(String text) {
+    JsonNode root;
+    try {
+      root = JSON.readTree(text);
+    } catch (JsonParseException e) {
+      throw new IllegalArgumentException(
+          "line " + e.getLocation().getLineNr() + ": not JSON: " + e.getOriginalMessage(), e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+    }
+    JsonNode hypers = root.has("hyperparameters") ? root.get("hyperparameters") : root;
+    return parse(new Entry("hyperparameters", hypers));
+  }
+
+  /** The hyperparameters in featomic's JSON, from which {@link #parse} makes the same. */
+  public String toJson() {
+    ObjectNode root = JSON.createObjectNode();
+    ObjectNode smoothing =
+        root.putObject("cutoff").put("radius", basis.cutoff()).putObject("smoothing");
+    if (basis.smoothing() == 0) {
+      smoothing.put("type", "Step");
+    } else {
+      smoothing.put("type", "ShiftedCosine").put("width", basis.smoothing());
+    }
+    ObjectNode density =
+        root.putObject("density")
+            .put("type", "Gaussian")
+            .put("width", basis.density())
+            .put("center_atom_weight", centreWeight);
+    if (!basis.scaling().equals(DensityScaling.NONE)) {
+      density
+          .putObject("scaling")
+          .put("type", "Willatt2018")
+          .put("exponent", basis.scaling().exponent())
+          .put("rate", basis.scaling().rate())
+          .put("scale", basis.scaling().scale());
+    }
+    root.putObject("basis")
+        .put("type", "TensorProduct")
+        .put("max_angular", basis.maxAngular())
+        .put("spline_accuracy", basis.splineAccuracy())
+        .putObject("radial")
+        .put("type", "Gto")
+        .put("max_radial", basis.maxRadial());
+    return root.toString();
   }
 
   private static SoapHypers parse(Entry hypers) {
@@ -76,7 +123,10 @@ record SoapHypers(SoapBasis basis, double centreWeight) {
             radial.whole("max_radial"),
             basis.whole("max_angular"),
             density.number("width"),
-            density.has("scaling") ? scaling(density.object("scaling")) : DensityScaling.NONE);
+            density.has("scaling") ? scaling(density.object("scaling")) : DensityScaling.NONE,
+            basis.has("spline_accuracy")
+                ? basis.number("spline_accuracy")
+                : SoapBasis.SPLINE_ACCURACY);
     return new SoapHypers(
         soap, density.has("center_atom_weight") ? density.number("center_atom_weight") : 1);
   }

@@ -1,0 +1,5 @@
+/**
+ * SOAP features for other programs: {@link SoapFeatures} makes them, {@link SoapHypers} exchanges
+ * their hyperparameters, and {@link FullSpectrum} their columns, with featomic.
+ */
+package org.coesite.soap;
