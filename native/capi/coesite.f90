@@ -37,6 +37,10 @@ module coesite
   integer(c_int), parameter :: COESITE_F64 = 0
   integer(c_int), parameter :: COESITE_F32 = 1
 
+  integer(c_int), parameter :: COESITE_SOAP_SPECTRUM = 0
+  integer(c_int), parameter :: COESITE_SOAP_FULL_SPECTRUM = 1
+  integer(c_int), parameter :: COESITE_SOAP_EXPANSION = 2
+
   integer(c_int), parameter :: COESITE_ZERO_DATA = 0
   integer(c_int), parameter :: COESITE_ZERO_FERMI = 1
   integer(c_int), parameter :: COESITE_ZERO_ADAPTIVE = 2
@@ -108,6 +112,19 @@ module coesite
     type(c_ptr) :: distances = c_null_ptr
     type(c_ptr) :: memory = c_null_ptr
   end type coesite_neighbour_list
+
+  ! Features of atoms, to be released by coesite_features_free. Where the precision is COESITE_F64, values are real(c_double) and reached with
+  ! call c_f_pointer(features%values, values, [features%columns, features%rows]), and labels are integer(c_int32_t) in [label_count, columns].
+  type, bind(c) :: coesite_features
+    integer(c_size_t) :: size = 56
+    integer(c_int64_t) :: rows = 0
+    integer(c_int64_t) :: columns = 0
+    integer(c_int) :: precision = COESITE_F64
+    integer(c_int32_t) :: label_count = 0
+    type(c_ptr) :: values = c_null_ptr
+    type(c_ptr) :: labels = c_null_ptr
+    type(c_ptr) :: memory = c_null_ptr
+  end type coesite_features
 
   interface
     function coesite_abi() bind(c)
@@ -257,6 +274,60 @@ module coesite
       import
       type(coesite_neighbour_list), intent(inout) :: list
     end subroutine coesite_neighbour_list_free
+
+    function coesite_terms(model, terms) bind(c)
+      import
+      type(c_ptr), value :: model
+      integer(c_int32_t), intent(out) :: terms
+      integer(c_int) :: coesite_terms
+    end function coesite_terms
+
+    ! A C text, to be handed to coesite_soap_open as it is.
+    function coesite_hypers(model, term, capacity, text) bind(c)
+      import
+      type(c_ptr), value :: model
+      integer(c_int32_t), value :: term
+      integer(c_int32_t), value :: capacity
+      character(kind=c_char), intent(inout) :: text(*)
+      integer(c_int) :: coesite_hypers
+    end function coesite_hypers
+
+    function coesite_soap_open(hypers, count, species, options, soap) bind(c)
+      import
+      character(kind=c_char), intent(in) :: hypers(*)
+      integer(c_int32_t), value :: count
+      integer(c_int32_t), intent(in) :: species(*)
+      type(c_ptr), value :: options
+      type(c_ptr), intent(out) :: soap
+      integer(c_int) :: coesite_soap_open
+    end function coesite_soap_open
+
+    function coesite_soap_close(soap) bind(c)
+      import
+      type(c_ptr), value :: soap
+      integer(c_int) :: coesite_soap_close
+    end function coesite_soap_close
+
+    function coesite_soap_features(soap, kind, normalised, structures, offsets, species, positions, cells, periodic, &
+        features) bind(c)
+      import
+      type(c_ptr), value :: soap
+      integer(c_int), value :: kind
+      integer(c_int32_t), value :: normalised
+      integer(c_int32_t), value :: structures
+      integer(c_int32_t), intent(in) :: offsets(*)
+      integer(c_int32_t), intent(in) :: species(*)
+      real(c_double), intent(in) :: positions(*)
+      type(c_ptr), value :: cells
+      type(c_ptr), value :: periodic
+      type(coesite_features), intent(inout) :: features
+      integer(c_int) :: coesite_soap_features
+    end function coesite_soap_features
+
+    subroutine coesite_features_free(features) bind(c)
+      import
+      type(coesite_features), intent(inout) :: features
+    end subroutine coesite_features_free
   end interface
 
 contains

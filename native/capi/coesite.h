@@ -20,8 +20,8 @@
 //   are the caller's, dense, last index fastest: positions[3 * atom + axis]. Those that are read are read before the call returns, those that are
 //   written have been written when it returns; no pointer is kept. On the way to Java and back nothing is copied. There, species and positions are
 //   copied into Coesite's own structures, which are immutable, and results out of them. Where a call fails, what results point to is unspecified.
-//   Results whose size is not known beforehand (coesite_neighbour_list) are in memory that the library takes, which is the caller's from then on, to
-//   read and to write, until the caller releases it with the function that is named there.
+//   Results whose size is not known beforehand (coesite_neighbour_list, coesite_features) are in memory that the library takes, which is the caller's
+//   from then on, to read and to write, until the caller releases it with the function that is named there.
 //
 // ERRORS
 //   Every call that can fail gives a coesite_status, and where that is not COESITE_OK, coesite_last_error() says in one line what is wrong. No call
@@ -370,6 +370,103 @@ COESITE_API coesite_status coesite_neighbours(int32_t atoms, const double* posit
 ///
 /// @param list made by coesite_neighbours, or all 0 but for its size
 COESITE_API void coesite_neighbour_list_free(coesite_neighbour_list* list);
+
+/// Number of terms of a model, each of which makes its share of a prediction from SOAP features of its own.
+///
+/// @param terms receives it, 0 for a potential of pairs alone
+COESITE_API coesite_status coesite_terms(coesite_model* model, int32_t* terms);
+
+/// Hyperparameters of the features of one of a model's terms, as coesite_soap_open takes them: opened with these and coesite_species, in the model's
+/// precision, they are what the model itself sees, to the bit.
+///
+/// @param term counted from 0, below coesite_terms
+/// @param capacity room in text, bytes; 4096 is enough, and less than is needed COESITE_ERROR_ARGUMENT
+/// @param text [capacity] receives JSON in UTF-8, with a 0 at the end
+COESITE_API coesite_status coesite_hypers(coesite_model* model, int32_t term, int32_t capacity, char* text);
+
+/// SOAP features that are open: something to hand back, that points to nothing. Calls on one are done one after the other; calls on several run at
+/// once.
+typedef struct coesite_soap coesite_soap;
+
+/// Prepares SOAP features, Coesite's own without a model; the radial functions are tabulated, which takes longer than features of a few atoms do.
+///
+/// @param hypers hyperparameters of a spherical expansion and power spectrum in featomic's JSON, in UTF-8; a file that featomic's users have will
+///     do, and so will what coesite_hypers says. Lengths are in angstrom. What may be left out is in brackets:
+///
+///         {"cutoff": {"radius": 5.0, "smoothing": {"type": "ShiftedCosine", "width": 0.5}},
+///          "density": {"type": "Gaussian", "width": 0.3
+///                      [, "center_atom_weight": 1.0]
+///                      [, "scaling": {"type": "Willatt2018", "rate": 1.0, "scale": 2.0, "exponent": 7.0}]},
+///          "basis": {"type": "TensorProduct", "max_angular": 6, "radial": {"type": "Gto", "max_radial": 7}
+///                    [, "spline_accuracy": 1e-8]}}
+///
+///     or {"type": "Step"} for the smoothing. Anything else is refused, by its name.
+/// @param count number of species, 1 or more
+/// @param species atomic numbers that neighbours may have, [count], in any order; columns are of these, whatever a structure holds
+/// @param options device, precision and threads; property is not read. NULL for the defaults
+/// @param soap receives the features, the caller's to close; set to NULL where the call fails
+COESITE_API coesite_status coesite_soap_open(const char* hypers, int32_t count, const int32_t* species, const coesite_options* options,
+                                             coesite_soap** soap);
+
+/// Closes features and gives their memory back, once calls that are under way are done; arrays that were made remain. NULL does nothing; closing
+/// twice is COESITE_ERROR_ARGUMENT.
+COESITE_API coesite_status coesite_soap_close(coesite_soap* soap);
+
+/// Which features.
+typedef enum coesite_soap_kind {
+  /// Power spectra p_ab,l,nn' = (-1)^l / sqrt(2l + 1) sum_m c_a,nlm c_b,n'lm, each value once: labels (a, b, l, n, n') with a <= b, and n <= n'
+  /// where a = b; values that stand for two, of n < n' or a < b, times sqrt 2. Dot products are those of COESITE_SOAP_FULL_SPECTRUM, in little
+  /// more than half of the columns.
+  COESITE_SOAP_SPECTRUM = 0,
+  /// The same in featomic's columns: labels (a, b, l, n, n') with a <= b and all n and n'; where a < b times sqrt 2
+  COESITE_SOAP_FULL_SPECTRUM = 1,
+  /// Coefficients c_a,nlm of the density of neighbours in real spherical harmonics: labels (a, l, m, n), m from -l to l
+  COESITE_SOAP_EXPANSION = 2
+} coesite_soap_kind;
+
+/// Features of atoms, made by coesite_soap_features, released by coesite_features_free; until then the arrays are the caller's, and nobody else's to
+/// touch. What is said of the memory of a coesite_neighbour_list holds for these.
+typedef struct coesite_features {
+  /// sizeof(coesite_features), to be set before the call
+  size_t size;
+  /// Number of rows, one for each atom, of all structures one after the other
+  int64_t rows;
+  /// Number of columns
+  int64_t columns;
+  /// COESITE_F64: values are double; COESITE_F32: they are float
+  coesite_precision precision;
+  /// Number of labels that a column has, 5 or 4, see coesite_soap_kind
+  int32_t label_count;
+  /// [rows x columns], double or float; NULL where rows is 0
+  void* values;
+  /// What the columns are, [columns x label_count], ascending: species as atomic numbers, n from 0
+  int32_t* labels;
+  /// What coesite_features_free gives back
+  void* memory;
+} coesite_features;
+
+/// Computes features of all atoms of several structures, laid end to end as in coesite_evaluate_batch. The bits of a row depend on its structure
+/// alone. An atom counts in its own density, as one of its species.
+///
+/// @param soap as opened
+/// @param kind which features
+/// @param normalised 1: each row is divided by its length, but for a row of zeros; 0: it is not
+/// @param structures how many, 0 or more; the further arguments are those of coesite_evaluate_batch
+/// @param offsets first atoms of the structures and, last, the number of all atoms, [structures + 1], ascending from 0
+/// @param species atomic numbers, [atoms]; one that was not named in coesite_soap_open is COESITE_ERROR_STRUCTURE
+/// @param positions Cartesian, angstrom, [atoms x 3]
+/// @param cells cell vectors in angstrom, [structures x 9]; NULL: none
+/// @param periodic [structures x 3], as in coesite_evaluate; NULL: all in all directions if there are cells
+/// @param features receives them. What it held before is overwritten, not released: release it first. After a call that fails it is empty.
+COESITE_API coesite_status coesite_soap_features(coesite_soap* soap, coesite_soap_kind kind, int32_t normalised, int32_t structures,
+                                                 const int32_t* offsets, const int32_t* species, const double* positions, const double* cells,
+                                                 const int32_t* periodic, coesite_features* features);
+
+/// Gives the memory of features back, and leaves none. Of none, or NULL, does nothing, so that twice is no mistake. Cannot fail, needs no Java, and
+/// may be called by any thread.
+///
+/// @param features made by coesite_soap_features, or all 0 but for its size
+COESITE_API void coesite_features_free(coesite_features* features);
 
 #ifdef __cplusplus
 }

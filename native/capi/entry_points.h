@@ -28,6 +28,12 @@ struct EntryPoints {
              coesite_dos_results*, char*);
   int (*neighbours)(std::int32_t, const double*, const double*, const std::int32_t*, const coesite_neighbour_options*, coesite_neighbour_list*,
                     Allocator, char*);
+  int (*terms)(coesite_model*, std::int32_t*, char*);
+  int (*hypers)(coesite_model*, std::int32_t, std::int32_t, char*, char*);
+  int (*soap_open)(const char*, std::int32_t, const std::int32_t*, const coesite_options*, coesite_soap**, char*);
+  int (*soap_close)(coesite_soap*, char*);
+  int (*soap_features)(coesite_soap*, std::int32_t, std::int32_t, std::int32_t, const std::int32_t*, const std::int32_t*, const double*,
+                       const double*, const std::int32_t*, coesite_features*, Allocator, char*);
 };
 
 constexpr int ENTRY_POINTS = sizeof(EntryPoints) / sizeof(void*);

@@ -25,7 +25,7 @@ template <typename... Parameters, typename... Arguments>
 coesite_status call(int (*EntryPoints::*function)(Parameters...), Arguments... arguments) {
   const EntryPoints* java = coesite::java_if_started();
   if (java == nullptr) {
-    return failed(COESITE_ERROR_ARGUMENT, "no model has been opened");
+    return failed(COESITE_ERROR_ARGUMENT, "nothing has been opened");
   }
   if (coesite::forked()) {
     return after_fork();
@@ -43,6 +43,26 @@ coesite_status call_first(int (*EntryPoints::*function)(Parameters...), Argument
 }
 
 void clear(coesite_neighbour_list* list) { *list = {list->size, 0, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr}; }
+
+void clear(coesite_features* features) { *features = {features->size, 0, 0, COESITE_F64, 0, nullptr, nullptr, nullptr}; }
+
+void release(coesite_neighbour_list* list) { coesite_neighbour_list_free(list); }
+
+void release(coesite_features* features) { coesite_features_free(features); }
+
+// A call that has the Java side take memory for a result: a result that failed is empty and holds nothing.
+template <typename Result, typename Call>
+coesite_status making(Result* result, Call call) {
+  const bool known = result != nullptr && result->size >= sizeof *result;
+  if (known) {
+    clear(result);
+  }
+  const coesite_status status = call();
+  if (status != COESITE_OK && known) {
+    release(result);
+  }
+  return status;
+}
 
 }  // namespace
 
@@ -103,21 +123,44 @@ coesite_status coesite_dos(coesite_model* model, int32_t structures, const int32
 
 coesite_status coesite_neighbours(int32_t atoms, const double* positions, const double* cell, const int32_t* periodic,
                                   const coesite_neighbour_options* options, coesite_neighbour_list* list) {
-  const bool known = list != nullptr && list->size >= sizeof *list;
-  if (known) {
-    clear(list);
-  }
-  const coesite_status status = call_first(&EntryPoints::neighbours, atoms, positions, cell, periodic, options, list, &coesite::allocate);
-  if (status != COESITE_OK && known) {
-    coesite_neighbour_list_free(list);
-  }
-  return status;
+  return making(list, [=] { return call_first(&EntryPoints::neighbours, atoms, positions, cell, periodic, options, list, &coesite::allocate); });
 }
 
 void coesite_neighbour_list_free(coesite_neighbour_list* list) {
   if (list != nullptr) {
     std::free(list->memory);
     clear(list);
+  }
+}
+
+coesite_status coesite_terms(coesite_model* model, int32_t* terms) { return call(&EntryPoints::terms, model, terms); }
+
+coesite_status coesite_hypers(coesite_model* model, int32_t term, int32_t capacity, char* text) {
+  return call(&EntryPoints::hypers, model, term, capacity, text);
+}
+
+coesite_status coesite_soap_open(const char* hypers, int32_t count, const int32_t* species, const coesite_options* options, coesite_soap** soap) {
+  if (soap != nullptr) {
+    *soap = nullptr;
+  }
+  return call_first(&EntryPoints::soap_open, hypers, count, species, options, soap);
+}
+
+coesite_status coesite_soap_close(coesite_soap* soap) { return soap == nullptr ? COESITE_OK : call(&EntryPoints::soap_close, soap); }
+
+coesite_status coesite_soap_features(coesite_soap* soap, coesite_soap_kind kind, int32_t normalised, int32_t structures, const int32_t* offsets,
+                                     const int32_t* species, const double* positions, const double* cells, const int32_t* periodic,
+                                     coesite_features* features) {
+  return making(features, [=] {
+    return call(&EntryPoints::soap_features, soap, static_cast<int32_t>(kind), normalised, structures, offsets, species, positions, cells, periodic,
+                features, &coesite::allocate);
+  });
+}
+
+void coesite_features_free(coesite_features* features) {
+  if (features != nullptr) {
+    std::free(features->memory);
+    clear(features);
   }
 }
 

@@ -220,7 +220,7 @@ int main(int count, char** arguments) {
   CHECK(strlen(coesite_version()) > 0);
   CHECK(coesite_last_error()[0] == '\0');
   double cutoff;
-  FAILS(coesite_cutoff(NULL, &cutoff), COESITE_ERROR_ARGUMENT, "no model has been opened");
+  FAILS(coesite_cutoff(NULL, &cutoff), COESITE_ERROR_ARGUMENT, "nothing has been opened");
   signal(SIGINT, interrupted);
   signal(SIGSEGV, rescued);
   opening(arguments[1]);

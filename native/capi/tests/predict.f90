@@ -1,5 +1,5 @@
-! Predicts the structures on standard input one by one, and prints energies, forces and stresses, and pairs within 3 angstrom: predict MODEL. Input as
-! that of predict.c.
+! Predicts the structures on standard input one by one, and prints energies, forces and stresses, pairs within 3 angstrom, and the model's features of
+! the first: predict MODEL. Input as that of predict.c.
 program predict
   use, intrinsic :: iso_c_binding
   use coesite
@@ -17,6 +17,11 @@ program predict
   real(c_double) :: cutoff
   type(coesite_neighbour_options) :: wanted
   type(coesite_neighbour_list) :: list
+  type(c_ptr) :: soap
+  type(coesite_features) :: features
+  character(kind=c_char) :: hypers(4096)
+  real(c_double), pointer :: values(:, :)
+  integer(c_int32_t), pointer :: labels(:, :)
   integer(c_int32_t), pointer :: first(:)
   real(c_double), pointer :: vectors(:, :)
   integer :: structures, atoms, s, i
@@ -55,6 +60,18 @@ program predict
     print '(a, *(1x, es25.17e3))', "vectors", vectors
     call coesite_neighbour_list_free(list)
     if (list%count /= 0) error stop "the list is not empty"
+    if (s == 1) then
+      if (coesite_hypers(model, 0, size(hypers), hypers) /= COESITE_OK) error stop coesite_error()
+      if (coesite_soap_open(hypers, count, known, c_loc(options), soap) /= COESITE_OK) error stop coesite_error()
+      if (coesite_soap_features(soap, COESITE_SOAP_SPECTRUM, 0, 1, [0, atoms], species, positions, c_loc(cell), &
+        c_loc(periodic), features) /= COESITE_OK) error stop coesite_error()
+      call c_f_pointer(features%values, values, [features%columns, features%rows])
+      call c_f_pointer(features%labels, labels, [int(features%label_count, c_int64_t), features%columns])
+      print '(a, *(1x, es25.17e3))', "values", values
+      print '(a, *(1x, i0))', "labels", labels(:, features%columns)
+      call coesite_features_free(features)
+      if (coesite_soap_close(soap) /= COESITE_OK) error stop coesite_error()
+    end if
     deallocate(species, positions, forces)
   end do
   species = [79_c_int32_t]

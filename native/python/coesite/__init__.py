@@ -18,5 +18,6 @@ start method "spawn".
 from .library import CoesiteError, version
 from .model import Dos, DosGrid, Model, Prediction
 from .neighbors import NeighborList, neighbors
+from .soap import Soap
 
-__all__ = ["CoesiteError", "Dos", "DosGrid", "Model", "NeighborList", "Prediction", "neighbors", "version"]
+__all__ = ["CoesiteError", "Dos", "DosGrid", "Model", "NeighborList", "Prediction", "Soap", "neighbors", "version"]

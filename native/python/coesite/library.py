@@ -79,7 +79,21 @@ class NeighbourList(ctypes.Structure):
     ]
 
 
-_BATCH = [c_void_p, c_int32] + 5 * [c_void_p]
+class Features(ctypes.Structure):
+    _fields_ = [
+        ("size", c_size_t),
+        ("rows", c_int64),
+        ("columns", c_int64),
+        ("precision", c_int32),
+        ("label_count", c_int32),
+        ("values", c_void_p),
+        ("labels", c_void_p),
+        ("memory", c_void_p),
+    ]
+
+
+_STRUCTURES = [c_int32] + 5 * [c_void_p]
+_BATCH = [c_void_p] + _STRUCTURES
 
 _FUNCTIONS = {
     "coesite_open": [c_char_p, POINTER(Options), POINTER(c_void_p)],
@@ -94,6 +108,12 @@ _FUNCTIONS = {
     "coesite_dos": _BATCH + [POINTER(DosResults)],
     "coesite_neighbours": [c_int32, c_void_p, c_void_p, c_void_p, POINTER(NeighbourOptions), POINTER(NeighbourList)],
     "coesite_neighbour_list_free": [POINTER(NeighbourList)],
+    "coesite_terms": [c_void_p, POINTER(c_int32)],
+    "coesite_hypers": [c_void_p, c_int32, c_int32, c_char_p],
+    "coesite_soap_open": [c_char_p, c_int32, c_void_p, POINTER(Options), POINTER(c_void_p)],
+    "coesite_soap_close": [c_void_p],
+    "coesite_soap_features": [c_void_p, c_int32, c_int32] + _STRUCTURES + [POINTER(Features)],
+    "coesite_features_free": [POINTER(Features)],
 }
 
 
@@ -110,7 +130,6 @@ def library():
         raise CoesiteError("java", f"{e}: COESITE_LIBRARY is to be the path of libcoesite.so.1") from None
     loaded.coesite_last_error.restype = c_char_p
     loaded.coesite_version.restype = c_char_p
-    loaded.coesite_neighbour_list_free.restype = None
     if loaded.coesite_abi() != ABI:
         raise CoesiteError(
             "java", f"{name} has interface {loaded.coesite_abi()}, this package is for {ABI}: they are of different versions"
@@ -119,6 +138,8 @@ def library():
         if not hasattr(loaded, function):
             raise CoesiteError("java", f"{name} has no {function}: it is of an older version than this package")
         getattr(loaded, function).argtypes = arguments
+        if function.endswith("_free"):
+            getattr(loaded, function).restype = None
     return loaded
 
 

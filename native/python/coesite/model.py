@@ -1,6 +1,7 @@
 """Models, and what they predict."""
 
 import ctypes
+import json
 from ctypes import byref, c_double, c_int32, c_void_p
 from dataclasses import dataclass
 from typing import Optional
@@ -8,12 +9,12 @@ from typing import Optional
 import numpy as np
 
 from .library import DosResults, Options, Results, call, read
+from .soap import PRECISIONS
 from .structures import Batch
 
-_PRECISIONS = {"f64": 0, "f32": 1}
 _PROPERTIES = {None: 0, "energy": 1, "dos": 2}
 _ZEROS = {0: "data", 1: "fermi", 2: "adaptive"}
-_DESCRIPTION_BYTES = 4096
+_TEXT_BYTES = 4096
 
 
 @dataclass(frozen=True)
@@ -89,12 +90,12 @@ class Model:
             energy
         """
         self._handle = None
-        if precision not in _PRECISIONS:
+        if precision not in PRECISIONS:
             raise ValueError(f"precision is f64 or f32, not {precision!r}")
         if property not in _PROPERTIES:
             raise ValueError(f"property is energy, dos or None, not {property!r}")
         options = Options(
-            ctypes.sizeof(Options), str(device).encode(), _PRECISIONS[precision], threads, _PROPERTIES[property], 0
+            ctypes.sizeof(Options), str(device).encode(), PRECISIONS[precision], threads, _PROPERTIES[property], 0
         )
         handle = c_void_p()
         call("coesite_open", str(source).encode(), byref(options), byref(handle))
@@ -143,9 +144,22 @@ class Model:
     @property
     def description(self):
         """What the model is and where it runs, one line."""
-        text = ctypes.create_string_buffer(_DESCRIPTION_BYTES)
-        call("coesite_describe", self._open, _DESCRIPTION_BYTES, text)
+        text = ctypes.create_string_buffer(_TEXT_BYTES)
+        call("coesite_describe", self._open, _TEXT_BYTES, text)
         return text.value.decode()
+
+    @property
+    def hypers(self):
+        """Hyperparameters of the SOAP features of each of the model's terms, as Soap takes them:
+
+            coesite.Soap(model.species, hypers=model.hypers[0])
+        """
+        terms = []
+        for term in range(read(c_int32, "coesite_terms", self._open)):
+            text = ctypes.create_string_buffer(_TEXT_BYTES)
+            call("coesite_hypers", self._open, term, _TEXT_BYTES, text)
+            terms.append(json.loads(text.value))
+        return terms
 
     def evaluate(self, species, positions, cell=None, periodic=None, *, derivatives=True):
         """Predicts one structure.

@@ -22,6 +22,7 @@ import org.coesite.dos.EnergyZero;
 import org.coesite.models.DomainPrediction;
 import org.coesite.models.Potential;
 import org.coesite.models.Prediction;
+import org.coesite.soap.SoapHypers;
 import org.coesite.structure.Batch;
 import org.coesite.structure.Structure;
 
@@ -30,12 +31,17 @@ import org.coesite.structure.Structure;
  * are those of the header, and last the place for a message. Thread-safe.
  */
 public final class EntryPoints {
-  private static final OpenModels MODELS = new OpenModels();
+  private static final Opened<OpenModel> MODELS = new Opened<>("model");
+
+  private static final Opened<OpenSoap> SOAPS = new Opened<>("soap");
 
   private static final NeighbourLists NEIGHBOURS = new NeighbourLists();
 
   /** {@code sizeof(coesite_neighbour_list)}. */
   private static final long LIST_SIZE = 64;
+
+  /** {@code sizeof(coesite_features)}. */
+  private static final long FEATURES_SIZE = 56;
 
   /** In the order of {@code EntryPoints} in the library. */
   private static final List<String> NAMES =
@@ -52,7 +58,12 @@ public final class EntryPoints {
           "evaluateDomain",
           "dosGrid",
           "dos",
-          "neighbours");
+          "neighbours",
+          "terms",
+          "hypers",
+          "soapOpen",
+          "soapClose",
+          "soapFeatures");
 
   private EntryPoints() {}
 
@@ -118,13 +129,7 @@ public final class EntryPoints {
   }
 
   static int close(long model, MemorySegment message) {
-    return Call.guarded(
-        message,
-        () -> {
-          if (model != 0) {
-            MODELS.close(model);
-          }
-        });
+    return Call.guarded(message, () -> MODELS.close(model));
   }
 
   static int predicts(long model, int property, MemorySegment predicts, MemorySegment message) {
@@ -342,6 +347,80 @@ public final class EntryPoints {
           HostStruct struct = HostStruct.at(list, LIST_SIZE, "neighbour_list");
           Structure structure = HostStructures.places(atoms, positions, cell, periodic);
           NEIGHBOURS.find(structure, wanted, allocator, struct);
+        });
+  }
+
+  static int terms(long model, MemorySegment terms, MemorySegment message) {
+    return Call.guarded(
+        message, () -> Memory.putInt(terms, MODELS.get(model).hypers().size(), "terms"));
+  }
+
+  static int hypers(long model, int term, int capacity, MemorySegment text, MemorySegment message) {
+    return Call.guarded(
+        message,
+        () -> {
+          List<SoapHypers> all = MODELS.get(model).hypers();
+          Memory.require(text, "text");
+          if (term < 0 || term >= all.size()) {
+            throw CallException.argument(
+                "there is no term %d of %d, counted from 0".formatted(term, all.size()));
+          }
+          byte[] line = all.get(term).toJson().getBytes(StandardCharsets.UTF_8);
+          if (capacity <= line.length) {
+            throw CallException.argument(
+                "a capacity of %d bytes: %d are needed".formatted(capacity, line.length + 1));
+          }
+          Call.write(line, Memory.bytes(text, capacity));
+        });
+  }
+
+  static int soapOpen(
+      MemorySegment hypers,
+      int count,
+      MemorySegment species,
+      MemorySegment options,
+      MemorySegment soap,
+      MemorySegment message) {
+    return Call.guarded(
+        message,
+        () -> {
+          Memory.require(soap, "soap");
+          Memory.putLong(soap, 0);
+          if (count < 0) {
+            throw CallException.argument(count + " species");
+          }
+          String text = Memory.text(hypers, "hypers");
+          int[] known = Memory.ints(species, count, "species");
+          Memory.putLong(soap, SOAPS.add(OpenSoap.open(text, known, Options.at(options))));
+        });
+  }
+
+  static int soapClose(long soap, MemorySegment message) {
+    return Call.guarded(message, () -> SOAPS.close(soap));
+  }
+
+  static int soapFeatures(
+      long soap,
+      int kind,
+      int normalised,
+      int structures,
+      MemorySegment offsets,
+      MemorySegment species,
+      MemorySegment positions,
+      MemorySegment cells,
+      MemorySegment periodic,
+      MemorySegment features,
+      MemorySegment allocator,
+      MemorySegment message) {
+    return Call.guarded(
+        message,
+        () -> {
+          SOAPS.get(soap);
+          HostStruct struct = HostStruct.at(features, FEATURES_SIZE, "features");
+          SoapKind wanted = SoapKind.of(kind);
+          Batch batch =
+              HostStructures.batch(structures, offsets, species, positions, cells, periodic);
+          SOAPS.use(soap, open -> open.compute(wanted, normalised != 0, batch, allocator, struct));
         });
   }
 }

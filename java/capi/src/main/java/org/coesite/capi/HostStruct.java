@@ -43,6 +43,11 @@ final class HostStruct {
     memory.set(ValueLayout.JAVA_LONG_UNALIGNED, offset, value);
   }
 
+  /** Sets a number, in a field of the first version of the interface. */
+  void putInteger(long offset, int value) {
+    memory.set(ValueLayout.JAVA_INT_UNALIGNED, offset, value);
+  }
+
   /** A number, 0 where the host knows no such field. */
   double number(long offset) {
     return offset + 8 > memory.byteSize()

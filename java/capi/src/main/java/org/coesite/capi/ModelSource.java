@@ -5,7 +5,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
-import org.coesite.backend.Backends;
 import org.coesite.dos.DosModel;
 import org.coesite.models.ModelJson;
 import org.coesite.models.Potential;
@@ -21,7 +20,7 @@ final class ModelSource {
    * @param source a path, or where there is no such file the name of a bundled model
    */
   static OpenModel open(String source, Options options) {
-    Backend backend = backend(options);
+    Backend backend = options.openBackend();
     try {
       return open(source, options.property(), backend);
     } catch (CoesiteException e) {
@@ -30,21 +29,6 @@ final class ModelSource {
     } catch (RuntimeException | Error e) {
       backend.close();
       throw e;
-    }
-  }
-
-  private static Backend backend(Options options) {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    // backends are found through it: a thread of the host has that of the Java machine, which may
-    // know nothing of Coesite
-    thread.setContextClassLoader(ModelSource.class.getClassLoader());
-    try {
-      return Backends.open(options.device(), options.precision(), options.threads());
-    } catch (CoesiteException e) {
-      throw new CallException(Status.DEVICE, e.getMessage(), e);
-    } finally {
-      thread.setContextClassLoader(before);
     }
   }
 

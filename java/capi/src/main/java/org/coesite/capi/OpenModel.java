@@ -1,14 +1,16 @@
 package org.coesite.capi;
 
+import java.util.List;
 import org.coesite.backend.Backend;
 import org.coesite.dos.DosModel;
 import org.coesite.models.Potential;
+import org.coesite.soap.SoapHypers;
 
 /**
  * A model that the host has opened, on a backend of its own. Its numbers may be asked for by any
  * thread; predictions are made by one thread at a time.
  */
-sealed interface OpenModel extends AutoCloseable {
+sealed interface OpenModel extends Opened.Resource {
   /** What it predicts. */
   Property property();
 
@@ -42,8 +44,8 @@ sealed interface OpenModel extends AutoCloseable {
     throw new CallException(Status.MODEL, "the model predicts energies, not densities of states");
   }
 
-  @Override
-  void close();
+  /** Hyperparameters of the features that it makes predictions of, in the order of its terms. */
+  List<SoapHypers> hypers();
 
   /** A model of energies. */
   record Energies(Potential potential, Backend backend, String name) implements OpenModel {
@@ -65,6 +67,13 @@ sealed interface OpenModel extends AutoCloseable {
     @Override
     public int members() {
       return potential.model().members();
+    }
+
+    @Override
+    public List<SoapHypers> hypers() {
+      return potential.model().manyBody().stream()
+          .map(term -> new SoapHypers(term.basis(), 1))
+          .toList();
     }
 
     @Override
@@ -99,6 +108,11 @@ sealed interface OpenModel extends AutoCloseable {
     @Override
     public int members() {
       return dos.parameters().members();
+    }
+
+    @Override
+    public List<SoapHypers> hypers() {
+      return List.of(new SoapHypers(dos.parameters().basis(), 1));
     }
 
     @Override

@@ -2,6 +2,9 @@ package org.coesite.capi;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
+import org.coesite.CoesiteException;
+import org.coesite.backend.Backend;
+import org.coesite.backend.Backends;
 import org.coesite.backend.Precision;
 
 /**
@@ -28,6 +31,26 @@ record Options(String device, Precision precision, int threads, Property propert
         precision(struct.integer(16)),
         threads(struct.integer(20)),
         Property.of(struct.integer(24)));
+  }
+
+  /**
+   * A backend for what is opened.
+   *
+   * @throws CallException if there is no such device, or it does not work
+   */
+  Backend openBackend() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    // backends are found through it: a thread of the host has that of the Java machine, which may
+    // know nothing of Coesite
+    thread.setContextClassLoader(Options.class.getClassLoader());
+    try {
+      return Backends.open(device, precision, threads);
+    } catch (CoesiteException e) {
+      throw new CallException(Status.DEVICE, e.getMessage(), e);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   private static Precision precision(int code) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -26,9 +27,13 @@ import org.coesite.dos.FilledPrediction;
 import org.coesite.dos.FixedDos;
 import org.coesite.io.StructureReader;
 import org.coesite.io.StructureWriter;
+import org.coesite.math.SoapBasis;
 import org.coesite.models.Calculator.Derivatives;
 import org.coesite.models.Potential;
 import org.coesite.models.Prediction;
+import org.coesite.soap.FullSpectrum;
+import org.coesite.soap.SoapFeatures;
+import org.coesite.soap.SoapHypers;
 import org.coesite.structure.AtomProperty;
 import org.coesite.structure.Batch;
 import org.coesite.structure.Cell;
@@ -222,7 +227,30 @@ class HostProgramsTest {
       }
       assertEquals(periodic, stresses.size());
       assertPairsAreTheBackends(structures, backend, outcome);
+      SoapBasis basis = potential.model().manyBody().get(0).basis();
+      int[] species = potential.model().species();
+      try (SoapFeatures features = new SoapFeatures(new SoapHypers(basis, 1), species, backend)) {
+        assertArrayEquals(
+            spectra(features, Batch.of(structures.get(0))), named(outcome, "values").get(0));
+        double last = basis.maxRadial();
+        assertArrayEquals(
+            new double[] {14, 14, basis.maxAngular(), last, last}, named(outcome, "labels").get(0));
+      }
     }
+  }
+
+  private static double[] spectra(SoapFeatures features, Batch batch) {
+    double[] all = new double[batch.atoms() * features.soap().features()];
+    features.spectra(
+        batch,
+        (first, last, values) ->
+            System.arraycopy(
+                values.toDoubles(),
+                0,
+                all,
+                first * features.soap().features(),
+                (last - first) * features.soap().features()));
+    return all;
   }
 
   private static void assertPairsAreTheBackends(
@@ -257,6 +285,97 @@ class HostProgramsTest {
   @Test
   void neighbourListsHoldAllPairsOnce() {
     HostProgram.watched("neighbours").run("").requireSuccess();
+  }
+
+  @Test
+  void featuresAreTheKernels() {
+    Map<String, double[]> found = HostProgram.watched("soap").run("").requireSuccess().numbers();
+    Batch batch = quartz(found.get("positions"));
+    SoapBasis basis = new SoapBasis(3.5, 0.5, 1, 2, 0.4);
+    try (Backend backend = Backends.open("cpu", Precision.F64, 1);
+        SoapFeatures features =
+            new SoapFeatures(new SoapHypers(basis, 1), new int[] {8, 14}, backend)) {
+      double[] spectra = spectra(features, batch);
+      assertArrayEquals(spectra, found.get("spectrum"));
+      features.expansions(
+          batch,
+          (first, last, values) ->
+              assertArrayEquals(
+                  values.toDoubles(), part(found, "expansion", 36 * first, 36 * (last - first))));
+      FullSpectrum full = new FullSpectrum(features.soap());
+      double[] unfolded = found.get("full");
+      for (int k = 0; k < unfolded.length; k++) {
+        int row = k / full.columns() * features.soap().features();
+        assertEquals(full.value(spectra, row, k % full.columns()), unfolded[k]);
+      }
+      for (int k = 0; k < spectra.length; k++) {
+        assertEquals(spectra[k], found.get("float")[k], 1e-6);
+        assertEquals((float) found.get("float")[k], found.get("float")[k]);
+      }
+      assertLabelsSayWhatColumnsAre(features, found);
+    }
+    assertFeaturesOfTheModelAreItsOwn(batch, found.get("of_model"));
+  }
+
+  /** The two structures of soap.c. */
+  private static Batch quartz(double[] positions) {
+    int[] species = {14, 14, 14, 8, 8, 8, 8, 8, 8};
+    Cell cell = Cell.of(4.916, 0, 0, -2.458, 4.2573808859, 0, 0, 0, 5.4054);
+    return Batch.of(
+        List.of(
+            Structure.of(species, Arrays.copyOf(positions, 27))
+                .cell(cell, true, true, true)
+                .build(),
+            Structure.of(species, Arrays.copyOfRange(positions, 27, 54))
+                .cell(cell, true, true, true)
+                .build()));
+  }
+
+  /** Power spectra from the coefficients, column by column, by what the labels say. */
+  private static void assertLabelsSayWhatColumnsAre(
+      SoapFeatures features, Map<String, double[]> found) {
+    double[] coefficients = found.get("expansion");
+    int columns = features.expansionColumns();
+    Map<List<Integer>, Integer> column = new HashMap<>();
+    for (int k = 0; k < columns; k++) {
+      column.put(labels(found, "expansion_labels", k, 4), k);
+    }
+    for (String kind : List.of("spectrum", "full")) {
+      double[] values = found.get(kind);
+      int width = found.get(kind + "_labels").length / 5;
+      for (int k = 0; k < values.length; k++) {
+        List<Integer> label = labels(found, kind + "_labels", k % width, 5);
+        int l = label.get(2);
+        double sum = 0;
+        for (int m = -l; m <= l; m++) {
+          int a = column.get(List.of(label.get(0), l, m, label.get(3)));
+          int b = column.get(List.of(label.get(1), l, m, label.get(4)));
+          sum += coefficients[k / width * columns + a] * coefficients[k / width * columns + b];
+        }
+        boolean twice =
+            !label.get(0).equals(label.get(1))
+                || (kind.equals("spectrum") && !label.get(3).equals(label.get(4)));
+        double expected = (twice ? Math.sqrt(2) : 1) * Math.pow(-1, l) / Math.sqrt(2 * l + 1) * sum;
+        assertEquals(expected, values[k], 1e-13, () -> kind + label);
+      }
+    }
+  }
+
+  private static List<Integer> labels(
+      Map<String, double[]> found, String name, int column, int count) {
+    return Arrays.stream(part(found, name, column * count, count)).mapToObj(x -> (int) x).toList();
+  }
+
+  private static void assertFeaturesOfTheModelAreItsOwn(Batch batch, double[] found) {
+    try (Backend backend = Backends.open("cpu", Precision.F64, 1);
+        Potential potential = Potential.bundled("silica", backend)) {
+      // what is printed last is of the last term
+      SoapBasis basis = potential.model().manyBody().getLast().basis();
+      try (SoapFeatures features =
+          new SoapFeatures(new SoapHypers(basis, 1), potential.model().species(), backend)) {
+        assertArrayEquals(spectra(features, batch), found);
+      }
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.coesite.soap;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
@@ -80,6 +81,7 @@ class SoapFeaturesTest {
         SoapFeatures never = new SoapFeatures(new SoapHypers(BASIS, 0), SPECIES, backend)) {
       double[] without = collected(never, batch, false);
       double[] more = collected(twice, batch, false);
+      assertFalse(Arrays.equals(without, more));
       double[] middle = new double[more.length];
       Arrays.setAll(middle, k -> (without[k] + more[k]) / 2);
       assertArrayEquals(middle, collected(once, batch, false), 1e-13);
