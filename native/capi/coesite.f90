@@ -33,6 +33,9 @@ module coesite
   integer(c_int), parameter :: COESITE_ANY = 0
   integer(c_int), parameter :: COESITE_ENERGY = 1
   integer(c_int), parameter :: COESITE_DOS_PROPERTY = 2
+  integer(c_int), parameter :: COESITE_SHIELDING = 3
+  integer(c_int), parameter :: COESITE_EFG = 4
+  integer(c_int), parameter :: COESITE_TENSOR = 5
 
   integer(c_int), parameter :: COESITE_F64 = 0
   integer(c_int), parameter :: COESITE_F32 = 1
@@ -89,6 +92,17 @@ module coesite
     type(c_ptr) :: electrons = c_null_ptr
     type(c_ptr) :: outside = c_null_ptr
   end type coesite_dos_results
+
+  ! Where coesite_tensors puts what; as made, nothing is wanted. Elements of tensors(3, 3, atoms) are those of C with first and second index exchanged.
+  type, bind(c) :: coesite_tensor_results
+    integer(c_size_t) :: size = 56
+    type(c_ptr) :: predicted = c_null_ptr
+    type(c_ptr) :: tensors = c_null_ptr
+    type(c_ptr) :: isotropic = c_null_ptr
+    type(c_ptr) :: uncertainties = c_null_ptr
+    type(c_ptr) :: committee = c_null_ptr
+    type(c_ptr) :: outside = c_null_ptr
+  end type coesite_tensor_results
 
   ! What a neighbour list is to hold; as made, everything, but the cutoff is to be set.
   type, bind(c) :: coesite_neighbour_options
@@ -258,6 +272,35 @@ module coesite
       type(coesite_dos_results), intent(in) :: results
       integer(c_int) :: coesite_dos
     end function coesite_dos
+
+    function coesite_tensor_element(model, element) bind(c)
+      import
+      type(c_ptr), value :: model
+      integer(c_int32_t), intent(out) :: element
+      integer(c_int) :: coesite_tensor_element
+    end function coesite_tensor_element
+
+    function coesite_tensor_unit(model, capacity, text) bind(c)
+      import
+      type(c_ptr), value :: model
+      integer(c_int32_t), value :: capacity
+      character(kind=c_char), intent(inout) :: text(*)
+      integer(c_int) :: coesite_tensor_unit
+    end function coesite_tensor_unit
+
+    function coesite_tensors(model, structures, offsets, species, positions, cells, periodic, chosen, results) bind(c)
+      import
+      type(c_ptr), value :: model
+      integer(c_int32_t), value :: structures
+      integer(c_int32_t), intent(in) :: offsets(*)
+      integer(c_int32_t), intent(in) :: species(*)
+      real(c_double), intent(in) :: positions(*)
+      type(c_ptr), value :: cells
+      type(c_ptr), value :: periodic
+      type(c_ptr), value :: chosen
+      type(coesite_tensor_results), intent(in) :: results
+      integer(c_int) :: coesite_tensors
+    end function coesite_tensors
 
     function coesite_neighbours(atoms, positions, cell, periodic, options, list) bind(c)
       import

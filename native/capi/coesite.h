@@ -14,7 +14,7 @@
 //     coesite_close(model);
 //
 // UNITS
-//   angstrom, eV, eV/angstrom, eV/angstrom^3, states/eV. Species are atomic numbers.
+//   angstrom, eV, eV/angstrom, eV/angstrom^3, states/eV, ppm. Species are atomic numbers.
 //
 // ARRAYS
 //   are the caller's, dense, last index fastest: positions[3 * atom + axis]. Those that are read are read before the call returns, those that are
@@ -109,7 +109,13 @@ typedef enum coesite_property {
   /// Energies and their derivatives: coesite_evaluate
   COESITE_ENERGY = 1,
   /// Electronic densities of states: coesite_dos
-  COESITE_DOS = 2
+  COESITE_DOS = 2,
+  /// Magnetic shielding tensors of one element's atoms: coesite_tensors
+  COESITE_SHIELDING = 3,
+  /// Electric field gradients at one element's atoms: coesite_tensors
+  COESITE_EFG = 4,
+  /// Other tensors of rank 2 of one element's atoms: coesite_tensors
+  COESITE_TENSOR = 5
 } coesite_property;
 
 /// Numbers that kernels compute with; energies and forces are added up in double in both.
@@ -125,8 +131,8 @@ typedef struct coesite_options {
   coesite_precision precision;
   /// CPU threads, the caller's included; 0: all that the machine has, or 1 under MPI
   int32_t threads;
-  /// What the model must predict: for names that more than one bundled model has, and to be told early about a wrong file. COESITE_ANY: a file's own,
-  /// of bundled models COESITE_ENERGY.
+  /// What the model must predict: for names that more than one bundled model has, and to be told early about a wrong file. COESITE_ANY: a file's own;
+  /// of bundled models of one name the first in the order of coesite_property.
   coesite_property property;
   /// 0
   int32_t reserved;
@@ -138,7 +144,7 @@ typedef struct coesite_options {
 /// Opens a model; the first time, starts Java, which takes longer than the rest.
 ///
 /// @param source path of a .safetensors file, or where there is no such file the name of a model that comes with Coesite: of COESITE_ENERGY silica
-///     and silicon, of COESITE_DOS silicon and silicon-thermal. UTF-8.
+///     and silicon, of COESITE_DOS silicon and silicon-thermal, of COESITE_SHIELDING silicon-29. UTF-8.
 /// @param options NULL for the defaults
 /// @param model receives the model, the caller's to close; set to NULL where the call fails
 COESITE_API coesite_status coesite_open(const char* source, const coesite_options* options, coesite_model** model);
@@ -307,6 +313,48 @@ typedef struct coesite_dos_results {
 /// @param model predicts COESITE_DOS
 COESITE_API coesite_status coesite_dos(coesite_model* model, int32_t structures, const int32_t* offsets, const int32_t* species,
                                        const double* positions, const double* cells, const int32_t* periodic, coesite_dos_results* results);
+
+/// The element whose atoms have tensors.
+///
+/// @param model predicts COESITE_SHIELDING, COESITE_EFG or COESITE_TENSOR
+/// @param element receives the atomic number
+COESITE_API coesite_status coesite_tensor_element(coesite_model* model, int32_t* element);
+
+/// The unit of a model's tensors: "ppm" of shieldings.
+///
+/// @param model predicts COESITE_SHIELDING, COESITE_EFG or COESITE_TENSOR
+/// @param capacity room in text, bytes, 1 or more
+/// @param text [capacity] receives it in UTF-8, cut to fit, with a 0 at the end; empty where the training data did not say
+COESITE_API coesite_status coesite_tensor_unit(coesite_model* model, int32_t capacity, char* text);
+
+/// Where coesite_tensors puts what. What is NULL is not wanted. Numbers of atoms that have no tensor are NaN.
+typedef struct coesite_tensor_results {
+  /// sizeof(coesite_tensor_results): fields behind it are NULL
+  size_t size;
+  /// 1 for an atom whose tensor was predicted: chosen, and of the model's element; else 0, [atoms]
+  int32_t* predicted;
+  /// Tensors in the model's unit, [atoms x 9], row by row: of a shielding, element (a, b) is the field induced along a by a field along b, with the
+  /// other sign. Not symmetric where the model learnt antisymmetric parts.
+  double* tensors;
+  /// A third of the trace, [atoms]: isotropic shieldings, ppm
+  double* isotropic;
+  /// Calibrated standard deviation of that, [atoms]; NaN where the model has no committee
+  double* uncertainties;
+  /// Tensors of the committee's members, [atoms x members x 9], see coesite_members: the standard deviation of anything derived from a tensor is the
+  /// root mean square deviation of the members' from the model's own
+  double* committee;
+  /// 1 for an atom whose environment is unlike any in training, else 0, [atoms]
+  int32_t* outside;
+} coesite_tensor_results;
+
+/// Predicts shieldings, field gradients or other tensors of atoms. Arguments as those of coesite_evaluate_batch, but
+///
+/// @param model predicts COESITE_SHIELDING, COESITE_EFG or COESITE_TENSOR
+/// @param chosen [atoms], 1 where the tensor is wanted, if the atom is of the model's element, else 0: few atoms of many take less time, with the
+///     same bits. NULL: all.
+COESITE_API coesite_status coesite_tensors(coesite_model* model, int32_t structures, const int32_t* offsets, const int32_t* species,
+                                           const double* positions, const double* cells, const int32_t* periodic, const int32_t* chosen,
+                                           coesite_tensor_results* results);
 
 /// What a neighbour list is to hold. Fill with COESITE_NEIGHBOURS(cutoff), then change what shall be different.
 typedef struct coesite_neighbour_options {

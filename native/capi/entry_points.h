@@ -34,6 +34,10 @@ struct EntryPoints {
   int (*soap_close)(coesite_soap*, char*);
   int (*soap_features)(coesite_soap*, std::int32_t, std::int32_t, std::int32_t, const std::int32_t*, const std::int32_t*, const double*,
                        const double*, const std::int32_t*, coesite_features*, Allocator, char*);
+  int (*tensor_element)(coesite_model*, std::int32_t*, char*);
+  int (*tensor_unit)(coesite_model*, std::int32_t, char*, char*);
+  int (*tensors)(coesite_model*, std::int32_t, const std::int32_t*, const std::int32_t*, const double*, const double*, const std::int32_t*,
+                 const std::int32_t*, coesite_tensor_results*, char*);
 };
 
 constexpr int ENTRY_POINTS = sizeof(EntryPoints) / sizeof(void*);

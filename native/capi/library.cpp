@@ -121,6 +121,17 @@ coesite_status coesite_dos(coesite_model* model, int32_t structures, const int32
   return call(&EntryPoints::dos, model, structures, offsets, species, positions, cells, periodic, results);
 }
 
+coesite_status coesite_tensor_element(coesite_model* model, int32_t* element) { return call(&EntryPoints::tensor_element, model, element); }
+
+coesite_status coesite_tensor_unit(coesite_model* model, int32_t capacity, char* text) {
+  return call(&EntryPoints::tensor_unit, model, capacity, text);
+}
+
+coesite_status coesite_tensors(coesite_model* model, int32_t structures, const int32_t* offsets, const int32_t* species, const double* positions,
+                               const double* cells, const int32_t* periodic, const int32_t* chosen, coesite_tensor_results* results) {
+  return call(&EntryPoints::tensors, model, structures, offsets, species, positions, cells, periodic, chosen, results);
+}
+
 coesite_status coesite_neighbours(int32_t atoms, const double* positions, const double* cell, const int32_t* periodic,
                                   const coesite_neighbour_options* options, coesite_neighbour_list* list) {
   return making(list, [=] { return call_first(&EntryPoints::neighbours, atoms, positions, cell, periodic, options, list, &coesite::allocate); });

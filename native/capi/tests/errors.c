@@ -29,6 +29,8 @@ static void opening(const char* folder) {
   FAILS(coesite_open("silica", NULL, NULL), COESITE_ERROR_ARGUMENT, "model is NULL");
   FAILS(open_with("missing.safetensors", "cpu", 0, 1, 0), COESITE_ERROR_MODEL, "missing.safetensors: no such file");
   FAILS(open_with("silicon-thermal", "cpu", 0, 1, COESITE_ENERGY), COESITE_ERROR_MODEL, "no such bundled model of energies: silica, silicon");
+  FAILS(open_with("silica", "cpu", 0, 1, COESITE_SHIELDING), COESITE_ERROR_MODEL, "no such bundled model of shielding tensors: silicon-29");
+  FAILS(open_with("silica", "cpu", 0, 1, COESITE_EFG), COESITE_ERROR_MODEL, "field-gradient tensors: there is none");
   snprintf(path, sizeof path, "%s/text.safetensors", folder);
   FAILS(open_with(path, "cpu", 0, 1, 0), COESITE_ERROR_MODEL, "text.safetensors");
   FAILS(open_with(folder, "cpu", 0, 1, 0), COESITE_ERROR_MODEL, folder);
@@ -184,6 +186,37 @@ static void closing(coesite_model* model) {
   OK(coesite_close(NULL));
 }
 
+static void tensors(void) {
+  coesite_model* energies = open_model("silica", COESITE_ENERGY);
+  coesite_tensor_results want = {.size = sizeof want};
+  int32_t element = -1;
+  FAILS(coesite_tensors(energies, 0, NULL, NULL, NULL, NULL, NULL, NULL, &want), COESITE_ERROR_MODEL, "predicts energies, not tensors of atoms");
+  FAILS(coesite_tensor_element(energies, &element), COESITE_ERROR_MODEL, "predicts energies, not tensors of atoms");
+  OK(coesite_close(energies));
+  // of one name alone: what it predicts need not be said
+  coesite_model* model = open_model("silicon-29", COESITE_ANY);
+  int32_t predicts = -1;
+  OK(coesite_predicts(model, COESITE_SHIELDING, &predicts));
+  CHECK(predicts == 1);
+  OK(coesite_predicts(model, COESITE_TENSOR, &predicts));
+  CHECK(predicts == 0);
+  OK(coesite_tensor_element(model, &element));
+  CHECK(element == 14);
+  FAILS(coesite_tensor_element(model, NULL), COESITE_ERROR_ARGUMENT, "element is NULL");
+  char unit[3];
+  OK(coesite_tensor_unit(model, sizeof unit, unit));
+  CHECK(strcmp(unit, "pp") == 0);
+  FAILS(coesite_tensor_unit(model, 0, unit), COESITE_ERROR_ARGUMENT, "capacity");
+  const int32_t offsets[2] = {0, 1};
+  const int32_t gold = 79;
+  const double r[3] = {0};
+  FAILS(coesite_tensors(model, 1, offsets, &gold, r, NULL, NULL, NULL, &want), COESITE_ERROR_STRUCTURE, "does not know Au");
+  FAILS(coesite_tensors(model, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL), COESITE_ERROR_ARGUMENT, "tensor_results is NULL");
+  coesite_results none = {.size = sizeof none};
+  FAILS(coesite_evaluate(model, 0, NULL, NULL, NULL, NULL, &none), COESITE_ERROR_MODEL, "predicts shielding tensors, not energies");
+  OK(coesite_close(model));
+}
+
 static void fork_is_refused(void) {
   const pid_t child = fork();
   if (child == 0) {
@@ -236,6 +269,7 @@ int main(int count, char** arguments) {
   coesite_results want = {.size = sizeof want};
   FAILS(coesite_evaluate(dos, 0, NULL, NULL, NULL, NULL, &want), COESITE_ERROR_MODEL, "predicts densities of states, not energies");
   OK(coesite_close(dos));
+  tensors();
   own_faults();
   fork_is_refused();
   return 0;

@@ -1,4 +1,4 @@
-// Predicts the structures on standard input in one batch, one by one, and as domains, and prints what comes out: predict MODEL energy|dos
+// Predicts the structures on standard input in one batch, one by one, and as domains, and prints what comes out: predict MODEL energy|dos|shielding
 //
 // Input: the number of structures, and of each its number of atoms, nine numbers of the cell, three of the periodicity, and of each atom the species
 // and the position. Output: a name and numbers on each line.
@@ -233,13 +233,63 @@ static void predict_dos(coesite_model* model) {
   free(outside);
 }
 
+static void predict_shieldings(coesite_model* model) {
+  const int atoms = offsets[structures];
+  int32_t element;
+  int32_t members;
+  char unit[8];
+  OK(coesite_tensor_element(model, &element));
+  OK(coesite_tensor_unit(model, sizeof unit, unit));
+  CHECK(strcmp(unit, "ppm") == 0);
+  OK(coesite_members(model, &members));
+  int32_t* predicted = room(atoms, sizeof *predicted);
+  double* tensors = room(9 * atoms, sizeof *tensors);
+  double* isotropic = room(atoms, sizeof *isotropic);
+  double* uncertainties = room(atoms, sizeof *uncertainties);
+  double* committee = room(9 * atoms * members, sizeof *committee);
+  int32_t* outside = room(atoms, sizeof *outside);
+  coesite_tensor_results results = {sizeof results, predicted, tensors, isotropic, uncertainties, committee, outside};
+  OK(coesite_tensors(model, structures, offsets, species, positions, cells, periodic, NULL, &results));
+  print_flags("predicted", predicted, atoms);
+  print("tensors", tensors, 9 * atoms);
+  print("isotropic", isotropic, atoms);
+  print("uncertainties", uncertainties, atoms);
+  print("committee", committee, 9 * atoms * members);
+  print_flags("outside", outside, atoms);
+  // every third atom alone, with the same bits
+  int32_t* chosen = room(atoms, sizeof *chosen);
+  double* some = room(9 * atoms, sizeof *some);
+  for (int i = 0; i < atoms; i += 3) {
+    chosen[i] = 1;
+  }
+  coesite_tensor_results few = {.size = sizeof few, .tensors = some};
+  OK(coesite_tensors(model, structures, offsets, species, positions, cells, periodic, chosen, &few));
+  for (int i = 0; i < atoms; i++) {
+    CHECK(predicted[i] == (species[i] == element));
+    for (int k = 9 * i; k < 9 * i + 9; k++) {
+      CHECK(chosen[i] && predicted[i] ? some[k] == tensors[k] : isnan(some[k]));
+    }
+  }
+  free(predicted);
+  free(tensors);
+  free(isotropic);
+  free(uncertainties);
+  free(committee);
+  free(outside);
+  free(chosen);
+  free(some);
+}
+
 int main(int count, char** arguments) {
   CHECK(count == 3);
   read_structures();
-  const int dos = strcmp(arguments[2], "dos") == 0;
-  coesite_model* model = open_model(arguments[1], dos ? COESITE_DOS : COESITE_ENERGY);
-  if (dos) {
+  const char* what = arguments[2];
+  const coesite_property property = what[0] == 'd' ? COESITE_DOS : what[0] == 's' ? COESITE_SHIELDING : COESITE_ENERGY;
+  coesite_model* model = open_model(arguments[1], property);
+  if (property == COESITE_DOS) {
     predict_dos(model);
+  } else if (property == COESITE_SHIELDING) {
+    predict_shieldings(model);
   } else {
     predict_energies(model);
   }

@@ -1,7 +1,8 @@
-! Predicts the structures on standard input one by one, and prints energies, forces and stresses, pairs within 3 angstrom, and the model's features of
-! the first: predict MODEL. Input as that of predict.c.
+! Predicts the structures on standard input one by one, and prints energies, forces and stresses, pairs within 3 angstrom, and of the first
+! the model's features and shieldings: predict MODEL. Input as that of predict.c.
 program predict
   use, intrinsic :: iso_c_binding
+  use, intrinsic :: ieee_arithmetic, only: ieee_is_nan
   use coesite
   implicit none
   type(c_ptr) :: model
@@ -17,7 +18,9 @@ program predict
   real(c_double) :: cutoff
   type(coesite_neighbour_options) :: wanted
   type(coesite_neighbour_list) :: list
-  type(c_ptr) :: soap
+  type(c_ptr) :: soap, shieldings
+  type(coesite_tensor_results) :: tensor_results
+  real(c_double), allocatable, target :: tensors(:, :, :)
   type(coesite_features) :: features
   character(kind=c_char) :: hypers(4096)
   real(c_double), pointer :: values(:, :)
@@ -71,6 +74,13 @@ program predict
       print '(a, *(1x, i0))', "labels", labels(:, features%columns)
       call coesite_features_free(features)
       if (coesite_soap_close(soap) /= COESITE_OK) error stop coesite_error()
+      if (coesite_open("silicon-29" // c_null_char, c_loc(options), shieldings) /= COESITE_OK) error stop coesite_error()
+      allocate(tensors(3, 3, atoms))
+      tensor_results%tensors = c_loc(tensors)
+      if (coesite_tensors(shieldings, 1, [0, atoms], species, positions, c_loc(cell), c_loc(periodic), c_null_ptr, &
+        tensor_results) /= COESITE_OK) error stop coesite_error()
+      print '(a, *(1x, es25.17e3))', "tensors", pack(tensors, .not. ieee_is_nan(tensors))
+      if (coesite_close(shieldings) /= COESITE_OK) error stop coesite_error()
     end if
     deallocate(species, positions, forces)
   end do

@@ -1,5 +1,6 @@
 """ASE's view of Coesite's models."""
 
+import numpy as np
 from ase.calculators.calculator import Calculator, PropertyNotImplementedError, all_changes
 from ase.stress import full_3x3_to_voigt_6_stress
 
@@ -53,3 +54,50 @@ class Coesite(Calculator):
         )
         if periodic.all():
             self.results["stress"] = full_3x3_to_voigt_6_stress(p.stress)
+
+
+class Shielding(Calculator):
+    """A calculator of what ASE has no name for: tensors of atoms, such as shieldings.
+
+        calculator = Shielding("silicon-29")
+        sigma = calculator.get_property("shielding", atoms)
+
+    results, of each, with nan for atoms that the model does not predict:
+        shielding: tensors in the model's unit (shieldings: ppm), [atoms, 3, 3], (induced, applied); of a model of field
+            gradients or other tensors, these
+        isotropic: a third of the traces, [atoms]
+        uncertainty: calibrated standard deviation of isotropic, [atoms]
+        committee: the members' tensors, [atoms, members, 3, 3]
+        outside: which atoms have environments unlike any in training, [atoms]
+    """
+
+    implemented_properties = ["shielding", "isotropic", "uncertainty", "committee", "outside"]
+
+    def __init__(self, model="silicon-29", *, device="auto", precision="f64", threads=0, **others):
+        """Arguments as those of Coesite."""
+        super().__init__(**others)
+        self._own = not isinstance(model, Model)
+        self.model = Model(model, device=device, precision=precision, threads=threads) if self._own else model
+
+    def close(self):
+        """Closes the model, if the calculator has opened it."""
+        if self._own:
+            self.model.close()
+
+    def calculate(self, atoms=None, properties=("shielding",), system_changes=all_changes):
+        super().calculate(atoms, properties, system_changes)
+        found = self.model.tensors(self.atoms)
+        n = len(self.atoms)
+
+        def spread(values, absent=np.nan):
+            out = np.full((n,) + values.shape[1:], absent, values.dtype)
+            out[found.atoms] = values
+            return out
+
+        self.results = dict(
+            shielding=spread(found.tensors),
+            isotropic=spread(found.isotropic),
+            uncertainty=spread(found.uncertainty),
+            committee=spread(found.committee),
+            outside=spread(found.outside, False),
+        )

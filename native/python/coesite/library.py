@@ -62,6 +62,13 @@ class DosResults(ctypes.Structure):
     ]
 
 
+class TensorResults(ctypes.Structure):
+    _fields_ = [("size", c_size_t)] + [
+        (name, c_void_p)
+        for name in ("predicted", "tensors", "isotropic", "uncertainties", "committee", "outside")
+    ]
+
+
 class NeighbourOptions(ctypes.Structure):
     _fields_ = [
         ("size", c_size_t),
@@ -106,6 +113,9 @@ _FUNCTIONS = {
     "coesite_evaluate_batch": _BATCH + [POINTER(Results)],
     "coesite_dos_grid": [c_void_p, POINTER(c_double), POINTER(c_double), POINTER(c_int32), POINTER(c_int32)],
     "coesite_dos": _BATCH + [POINTER(DosResults)],
+    "coesite_tensor_element": [c_void_p, POINTER(c_int32)],
+    "coesite_tensor_unit": [c_void_p, c_int32, c_char_p],
+    "coesite_tensors": _BATCH + [c_void_p, POINTER(TensorResults)],
     "coesite_neighbours": [c_int32, c_void_p, c_void_p, c_void_p, POINTER(NeighbourOptions), POINTER(NeighbourList)],
     "coesite_neighbour_list_free": [POINTER(NeighbourList)],
     "coesite_terms": [c_void_p, POINTER(c_int32)],

@@ -8,11 +8,11 @@ from typing import Optional
 
 import numpy as np
 
-from .library import DosResults, Options, Results, call, read
+from .library import CoesiteError, DosResults, Options, Results, TensorResults, call, read
 from .soap import PRECISIONS
 from .structures import Batch
 
-_PROPERTIES = {None: 0, "energy": 1, "dos": 2}
+_PROPERTIES = {None: 0, "energy": 1, "dos": 2, "shielding": 3, "efg": 4, "tensor": 5}
 _ZEROS = {0: "data", 1: "fermi", 2: "adaptive"}
 _TEXT_BYTES = 4096
 
@@ -75,6 +75,28 @@ class Dos:
     outside: np.ndarray
 
 
+@dataclass(frozen=True)
+class Tensors:
+    """Shielding tensors, field gradients or other tensors of atoms of one structure.
+
+    atoms: which atoms they are of, ascending, [sites]
+    tensors: in the model's unit (shieldings: ppm), [sites, 3, 3], (induced, applied); with antisymmetric parts, if the
+        model has learnt them
+    isotropic: a third of the traces, [sites]
+    uncertainty: calibrated standard deviation of isotropic, [sites]; nan where the model has no committee
+    committee: tensors of the committee's members, [sites, members, 3, 3]; the standard deviation of whatever is derived
+        from a tensor is the root mean square deviation of the members' from the model's own
+    outside: which have environments unlike any in training, [sites]
+    """
+
+    atoms: np.ndarray
+    tensors: np.ndarray
+    isotropic: np.ndarray
+    uncertainty: np.ndarray
+    committee: np.ndarray
+    outside: np.ndarray
+
+
 class Model:
     """A model that is open. Calls from several threads are done one after the other."""
 
@@ -82,18 +104,18 @@ class Model:
         """Opens a model; the first time in a process, starts Java.
 
         source: a .safetensors file, or the name of a model that comes with Coesite: silica or silicon; with
-            property="dos" silicon or silicon-thermal
+            property="dos" silicon or silicon-thermal; with property="shielding" silicon-29
         device: "auto", "cpu", "cuda" or "emulated"
         precision: "f64" or "f32"
         threads: of the CPU, the caller's included; 0: all that the machine has
-        property: "energy" or "dos", for names that mean several models; None: what the file holds, of bundled models
-            energy
+        property: "energy", "dos", "shielding", "efg" (electric field gradients) or "tensor" (others of rank 2), for
+            names that mean several models; None: what the file holds, of bundled models of one name the first of these
         """
         self._handle = None
         if precision not in PRECISIONS:
             raise ValueError(f"precision is f64 or f32, not {precision!r}")
         if property not in _PROPERTIES:
-            raise ValueError(f"property is energy, dos or None, not {property!r}")
+            raise ValueError(f"property is energy, dos, shielding, efg, tensor or None, not {property!r}")
         options = Options(
             ctypes.sizeof(Options), str(device).encode(), PRECISIONS[precision], threads, _PROPERTIES[property], 0
         )
@@ -120,7 +142,7 @@ class Model:
         return self._handle
 
     def predicts(self, property):
-        """Whether it predicts "energy" or "dos"."""
+        """Whether it predicts "energy", "dos", "shielding", "efg" or "tensor"."""
         return bool(read(c_int32, "coesite_predicts", self._open, _PROPERTIES[property]))
 
     @property
@@ -231,6 +253,67 @@ class Model:
             for s in range(n)
         ]
 
-    def _call(self, function, batch, kind, arrays):
+    @property
+    def element(self):
+        """Atomic number of the atoms that have tensors, of a model that predicts tensors."""
+        return read(c_int32, "coesite_tensor_element", self._open)
+
+    @property
+    def unit(self):
+        """Unit of the tensors, of a model that predicts tensors; empty where the training data did not say."""
+        text = ctypes.create_string_buffer(_TEXT_BYTES)
+        call("coesite_tensor_unit", self._open, _TEXT_BYTES, text)
+        return text.value.decode()
+
+    def shielding(self, structure, indices=None):
+        """Magnetic shielding tensors, ppm: tensors, of a model that predicts them."""
+        return self._tensors_of("shielding", structure, indices)
+
+    def efg(self, structure, indices=None):
+        """Electric field gradients: tensors, of a model that predicts them."""
+        return self._tensors_of("efg", structure, indices)
+
+    def _tensors_of(self, property, structure, indices):
+        if not self.predicts(property):
+            raise CoesiteError("model", f"the model does not predict {property}: {self.description}")
+        return self.tensors(structure, indices)
+
+    def tensors(self, structure, indices=None):
+        """Predicts the tensors of one structure.
+
+        structure: ASE's Atoms, or a tuple (species, positions, cell, periodic), of which the last two may be left out
+        indices: of the atoms whose tensors are wanted, numbers or flags; None: all. Those of another element than the
+            model's have none.
+
+        Raises CoesiteError if the model cannot predict them.
+        """
+        batch = Batch([structure])
+        n, members = batch.atoms, self.members
+        arrays = dict(
+            predicted=np.empty(n, np.int32),
+            tensors=np.empty((n, 3, 3)),
+            isotropic=np.empty(n),
+            uncertainties=np.empty(n),
+            committee=np.empty((n, members, 3, 3)),
+            outside=np.empty(n, np.int32),
+        )
+        chosen = np.ones(n, np.int32)
+        if indices is not None:
+            chosen[:] = 0
+            chosen[indices] = 1
+        self._call("coesite_tensors", batch, TensorResults, arrays, chosen.ctypes.data)
+        atoms = np.flatnonzero(arrays.pop("predicted"))
+        found = {name: array[atoms] for name, array in arrays.items()}
+        return Tensors(
+            atoms,
+            found["tensors"],
+            found["isotropic"],
+            found["uncertainties"],
+            found["committee"],
+            found["outside"].astype(bool),
+        )
+
+    def _call(self, function, batch, kind, arrays, *further):
         pointers = {name: array.ctypes.data for name, array in arrays.items()}
-        call(function, self._open, *batch.arguments(), byref(kind(size=ctypes.sizeof(kind), **pointers)))
+        results = kind(size=ctypes.sizeof(kind), **pointers)
+        call(function, self._open, *batch.arguments(), *further, byref(results))

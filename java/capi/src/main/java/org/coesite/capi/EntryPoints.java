@@ -22,6 +22,8 @@ import org.coesite.dos.EnergyZero;
 import org.coesite.models.DomainPrediction;
 import org.coesite.models.Potential;
 import org.coesite.models.Prediction;
+import org.coesite.nmr.NmrModel;
+import org.coesite.nmr.NmrPrediction;
 import org.coesite.soap.SoapHypers;
 import org.coesite.structure.Batch;
 import org.coesite.structure.Structure;
@@ -63,7 +65,10 @@ public final class EntryPoints {
           "hypers",
           "soapOpen",
           "soapClose",
-          "soapFeatures");
+          "soapFeatures",
+          "tensorElement",
+          "tensorUnit",
+          "tensors");
 
   private EntryPoints() {}
 
@@ -168,16 +173,7 @@ public final class EntryPoints {
   }
 
   static int describe(long model, int capacity, MemorySegment text, MemorySegment message) {
-    return Call.guarded(
-        message,
-        () -> {
-          String line = MODELS.get(model).description();
-          Memory.require(text, "text");
-          if (capacity < 1) {
-            throw CallException.argument("a capacity of " + capacity + " bytes");
-          }
-          Call.write(line.getBytes(StandardCharsets.UTF_8), Memory.bytes(text, capacity));
-        });
+    return Call.guarded(message, () -> putText(MODELS.get(model).description(), capacity, text));
   }
 
   static int evaluate(
@@ -422,5 +418,58 @@ public final class EntryPoints {
               HostStructures.batch(structures, offsets, species, positions, cells, periodic);
           SOAPS.use(soap, open -> open.compute(wanted, normalised != 0, batch, allocator, struct));
         });
+  }
+
+  static int tensorElement(long model, MemorySegment element, MemorySegment message) {
+    return Call.guarded(
+        message,
+        () ->
+            Memory.putInt(element, MODELS.get(model).tensors().parameters().element(), "element"));
+  }
+
+  static int tensorUnit(long model, int capacity, MemorySegment text, MemorySegment message) {
+    return Call.guarded(
+        message, () -> putText(MODELS.get(model).tensors().parameters().unit(), capacity, text));
+  }
+
+  private static void putText(String line, int capacity, MemorySegment text) {
+    Memory.require(text, "text");
+    if (capacity < 1) {
+      throw CallException.argument("a capacity of " + capacity + " bytes");
+    }
+    Call.write(line.getBytes(StandardCharsets.UTF_8), Memory.bytes(text, capacity));
+  }
+
+  static int tensors(
+      long model,
+      int structures,
+      MemorySegment offsets,
+      MemorySegment species,
+      MemorySegment positions,
+      MemorySegment cells,
+      MemorySegment periodic,
+      MemorySegment chosen,
+      MemorySegment results,
+      MemorySegment message) {
+    return Call.guarded(
+        message,
+        () -> {
+          MODELS.get(model);
+          TensorResults wanted = TensorResults.at(results);
+          Batch batch =
+              HostStructures.batch(structures, offsets, species, positions, cells, periodic);
+          int[] flags = Memory.isNull(chosen) ? null : Memory.ints(chosen, batch.atoms(), "chosen");
+          MODELS.use(model, open -> tensors(open.tensors(), batch, flags, wanted));
+        });
+  }
+
+  private static void tensors(NmrModel model, Batch batch, int[] chosen, TensorResults wanted) {
+    List<NmrPrediction> predictions;
+    try {
+      predictions = model.evaluate(batch, atom -> chosen == null || chosen[atom] != 0);
+    } catch (CoesiteException e) {
+      throw new CallException(Status.STRUCTURE, e.getMessage(), e);
+    }
+    wanted.put(predictions, batch, model.parameters().members());
   }
 }

@@ -9,6 +9,7 @@ import org.coesite.dos.DosModel;
 import org.coesite.models.ModelJson;
 import org.coesite.models.Potential;
 import org.coesite.models.Safetensors;
+import org.coesite.nmr.NmrModel;
 
 /** Opens models: from a file, or those that come with Coesite. */
 final class ModelSource {
@@ -37,36 +38,53 @@ final class ModelSource {
     if (Files.exists(file)) {
       return ofFile(file, wanted, backend);
     }
+    return bundled(source, wanted, backend);
+  }
+
+  private static OpenModel bundled(String source, Property wanted, Backend backend) {
     String name = source + " (bundled)";
-    if (wanted != Property.DOS && Potential.isBundled(source)) {
+    if (allows(wanted, Property.ENERGY) && Potential.isBundled(source)) {
       return new OpenModel.Energies(Potential.bundled(source, backend), backend, name);
     }
-    if (wanted != Property.ENERGY && DosModel.isBundled(source)) {
+    if (allows(wanted, Property.DOS) && DosModel.isBundled(source)) {
       return new OpenModel.Dos(DosModel.bundled(source, backend), backend, name);
+    }
+    if (allows(wanted, Property.SHIELDING) && NmrModel.isBundled(source)) {
+      return new OpenModel.Tensors(NmrModel.bundled(source, backend), backend, name);
     }
     throw new CallException(
         Status.MODEL,
-        source
-            + ": no such file, and no such bundled model "
-            + (wanted == Property.DOS
-                ? "of densities of states: silicon, silicon-thermal"
-                : "of energies: silica, silicon"));
+        source + ": no such file, and no such bundled model of " + bundledOnes(wanted));
+  }
+
+  private static String bundledOnes(Property wanted) {
+    return switch (wanted) {
+      case ANY, ENERGY -> "energies: silica, silicon";
+      case DOS -> "densities of states: silicon, silicon-thermal";
+      case SHIELDING -> "shielding tensors: " + NmrModel.SILICON_29;
+      case EFG, TENSOR -> wanted.words() + ": there is none";
+    };
+  }
+
+  private static boolean allows(Property wanted, Property found) {
+    return wanted == Property.ANY || wanted == found;
   }
 
   private static OpenModel ofFile(Path file, Property wanted, Backend backend) {
-    boolean dos = ModelJson.kind(Safetensors.read(file)).equals("dos");
-    Property found = dos ? Property.DOS : Property.ENERGY;
-    if (wanted != Property.ANY && wanted != found) {
+    OpenModel model =
+        switch (ModelJson.kind(Safetensors.read(file))) {
+          case "dos" -> new OpenModel.Dos(DosModel.load(file, backend), backend, file.toString());
+          case "tensors" ->
+              new OpenModel.Tensors(NmrModel.load(file, backend), backend, file.toString());
+          default ->
+              new OpenModel.Energies(Potential.load(file, backend), backend, file.toString());
+        };
+    if (!allows(wanted, model.property())) {
       throw new CallException(
           Status.MODEL,
-          file
-              + ": predicts "
-              + (dos ? "densities of states" : "energies")
-              + ", not what is asked for");
+          "%s: predicts %s, not %s".formatted(file, model.property().words(), wanted.words()));
     }
-    return dos
-        ? new OpenModel.Dos(DosModel.load(file, backend), backend, file.toString())
-        : new OpenModel.Energies(Potential.load(file, backend), backend, file.toString());
+    return model;
   }
 
   private static Path path(String source) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.coesite.backend.Backend;
 import org.coesite.dos.DosModel;
 import org.coesite.models.Potential;
+import org.coesite.nmr.NmrModel;
 import org.coesite.soap.SoapHypers;
 
 /**
@@ -32,7 +33,7 @@ sealed interface OpenModel extends Opened.Resource {
    * @throws CallException if it does not
    */
   default Potential potential() {
-    throw new CallException(Status.MODEL, "the model predicts densities of states, not energies");
+    throw lacks(Property.ENERGY);
   }
 
   /**
@@ -41,7 +42,22 @@ sealed interface OpenModel extends Opened.Resource {
    * @throws CallException if it does not
    */
   default DosModel dos() {
-    throw new CallException(Status.MODEL, "the model predicts energies, not densities of states");
+    throw lacks(Property.DOS);
+  }
+
+  /**
+   * The model as one that predicts tensors.
+   *
+   * @throws CallException if it does not
+   */
+  default NmrModel tensors() {
+    throw lacks(Property.TENSOR);
+  }
+
+  private CallException lacks(Property property) {
+    return new CallException(
+        Status.MODEL,
+        "the model predicts %s, not %s".formatted(property().words(), property.words()));
   }
 
   /** Hyperparameters of the features that it makes predictions of, in the order of its terms. */
@@ -123,6 +139,45 @@ sealed interface OpenModel extends Opened.Resource {
     @Override
     public void close() {
       dos.close();
+      backend.close();
+    }
+  }
+
+  /** A model of tensors of one element's atoms. */
+  record Tensors(NmrModel tensors, Backend backend, String name) implements OpenModel {
+    @Override
+    public Property property() {
+      return Property.ofTensor(tensors.parameters().property());
+    }
+
+    @Override
+    public double cutoff() {
+      return tensors.parameters().features().basis().cutoff();
+    }
+
+    @Override
+    public int[] species() {
+      return tensors.parameters().features().species();
+    }
+
+    @Override
+    public int members() {
+      return tensors.parameters().members();
+    }
+
+    @Override
+    public List<SoapHypers> hypers() {
+      return List.of(new SoapHypers(tensors.parameters().features().basis(), 1));
+    }
+
+    @Override
+    public String description() {
+      return name + ": " + tensors.parameters().description() + "; " + backend.description();
+    }
+
+    @Override
+    public void close() {
+      tensors.close();
       backend.close();
     }
   }

@@ -31,6 +31,9 @@ import org.coesite.math.SoapBasis;
 import org.coesite.models.Calculator.Derivatives;
 import org.coesite.models.Potential;
 import org.coesite.models.Prediction;
+import org.coesite.nmr.NmrModel;
+import org.coesite.nmr.NmrPrediction;
+import org.coesite.nmr.NmrTensor;
 import org.coesite.soap.FullSpectrum;
 import org.coesite.soap.SoapFeatures;
 import org.coesite.soap.SoapHypers;
@@ -200,6 +203,39 @@ class HostProgramsTest {
     }
   }
 
+  @Test
+  void shieldingsAreTheModels() {
+    List<Structure> structures = silica().subList(2, 4);
+    Map<String, double[]> found =
+        HostProgram.watched("predict")
+            .run(text(structures), "silicon-29", "shielding")
+            .requireSuccess()
+            .numbers();
+    try (Backend backend = Backends.open("cpu", Precision.F64, 1);
+        NmrModel model = NmrModel.bundled(NmrModel.SILICON_29, backend)) {
+      int members = model.parameters().members();
+      Batch batch = Batch.of(structures);
+      List<NmrPrediction> expected = model.evaluate(batch);
+      int sites = 0;
+      for (int s = 0; s < batch.size(); s++) {
+        NmrPrediction p = expected.get(s);
+        for (int k = 0; k < p.sites(); k++, sites++) {
+          int atom = batch.offset(s) + p.atoms()[k];
+          assertEquals(1, found.get("predicted")[atom]);
+          assertArrayEquals(p.tensors()[k].toArray(), part(found, "tensors", 9 * atom, 9));
+          assertEquals(p.tensors()[k].isotropic(), found.get("isotropic")[atom]);
+          assertEquals(p.uncertainty(k, NmrTensor::isotropic), found.get("uncertainties")[atom]);
+          assertEquals(p.outside()[k] ? 1 : 0, found.get("outside")[atom]);
+          for (int m = 0; m < members; m++) {
+            assertArrayEquals(
+                p.members()[k][m].toArray(), part(found, "committee", 9 * (members * atom + m), 9));
+          }
+        }
+      }
+      assertEquals(sites, Arrays.stream(found.get("predicted")).sum());
+    }
+  }
+
   private static double[] part(Map<String, double[]> all, String name, int from, int count) {
     return Arrays.copyOfRange(all.get(name), from, from + count);
   }
@@ -227,6 +263,7 @@ class HostProgramsTest {
       }
       assertEquals(periodic, stresses.size());
       assertPairsAreTheBackends(structures, backend, outcome);
+      assertTensorsAreTheModels(structures.get(0), backend, outcome);
       SoapBasis basis = potential.model().manyBody().get(0).basis();
       int[] species = potential.model().species();
       try (SoapFeatures features = new SoapFeatures(new SoapHypers(basis, 1), species, backend)) {
@@ -236,6 +273,18 @@ class HostProgramsTest {
         assertArrayEquals(
             new double[] {14, 14, basis.maxAngular(), last, last}, named(outcome, "labels").get(0));
       }
+    }
+  }
+
+  private static void assertTensorsAreTheModels(
+      Structure structure, Backend backend, HostProgram.Outcome outcome) {
+    try (NmrModel model = NmrModel.bundled(NmrModel.SILICON_29, backend)) {
+      NmrPrediction p = model.evaluate(structure);
+      double[] all =
+          Arrays.stream(p.tensors())
+              .flatMapToDouble(tensor -> Arrays.stream(tensor.toArray()))
+              .toArray();
+      assertArrayEquals(all, named(outcome, "tensors").get(0));
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
 import org.coesite.math.RankTwo;
@@ -90,8 +91,18 @@ public final class NmrModel implements AutoCloseable {
    * @throws CoesiteException if a structure has a species that the model does not know
    */
   public List<NmrPrediction> evaluate(Batch batch) {
+    return evaluate(batch, _ -> true);
+  }
+
+  /**
+   * Predicts the tensors of some atoms of a batch, with the bits that they have among all.
+   *
+   * @param chosen which atoms of the batch; those of another element have no tensors all the same
+   * @throws CoesiteException if a structure has a species that the model does not know
+   */
+  public List<NmrPrediction> evaluate(Batch batch, IntPredicate chosen) {
     List<NmrPrediction> out = new ArrayList<>(batch.size());
-    for (SiteTensors sites : model.evaluate(batch)) {
+    for (SiteTensors sites : model.evaluate(batch, chosen)) {
       out.add(prediction(sites));
     }
     return out;

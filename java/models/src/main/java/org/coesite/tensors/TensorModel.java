@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
 import org.coesite.backend.NeighbourSearch;
@@ -97,8 +98,23 @@ public final class TensorModel implements AutoCloseable {
    * @throws CoesiteException if a structure has a species that the model does not know
    */
   public List<SiteTensors> evaluate(Batch batch) {
+    return evaluate(batch, _ -> true);
+  }
+
+  /**
+   * Predicts the tensors of some atoms, with the bits that they have among all.
+   *
+   * @param chosen which atoms of the batch; those of another element have no tensors all the same
+   * @throws CoesiteException if a structure has a species that the model does not know
+   */
+  public List<SiteTensors> evaluate(Batch batch, IntPredicate chosen) {
     requireKnownSpecies(batch);
-    return slicing.run(batch, (part, first) -> sites(part));
+    return slicing.run(
+        batch,
+        (part, firstStructure) -> {
+          int offset = batch.offset(firstStructure);
+          return sites(part, atom -> chosen.test(offset + atom));
+        });
   }
 
   private void requireKnownSpecies(Batch batch) {
@@ -114,19 +130,20 @@ public final class TensorModel implements AutoCloseable {
     }
   }
 
-  private List<SiteTensors> sites(Batch batch) {
+  private List<SiteTensors> sites(Batch batch, IntPredicate chosen) {
     Found found = new Found(batch);
     if (batch.atoms() > 0) {
       try (NeighbourSearch search =
           backend.neighbours(batch, parameters.features().basis().cutoff())) {
-        slicing.forEach(batch, (first, last) -> predict(search, first, last, found));
+        slicing.forEach(batch, (first, last) -> predict(search, first, last, chosen, found));
       }
     }
     return found.byStructure();
   }
 
-  private void predict(NeighbourSearch search, int first, int last, Found found) {
-    int[] rows = rows(search.batch(), first, last);
+  private void predict(
+      NeighbourSearch search, int first, int last, IntPredicate chosen, Found found) {
+    int[] rows = rows(search.batch(), first, last, chosen);
     if (rows.length == 0) {
       return;
     }
@@ -138,12 +155,12 @@ public final class TensorModel implements AutoCloseable {
     }
   }
 
-  /** The centres of a slice that are of the model's element, counted from the first. */
-  private int[] rows(Batch batch, int first, int last) {
+  /** The chosen centres of a slice that are of the model's element, counted from the first. */
+  private int[] rows(Batch batch, int first, int last, IntPredicate chosen) {
     int[] rows = new int[last - first];
     int count = 0;
     for (int atom = first; atom < last; atom++) {
-      if (batch.species(atom) == parameters.element()) {
+      if (batch.species(atom) == parameters.element() && chosen.test(atom)) {
         rows[count++] = atom - first;
       }
     }
