@@ -10,7 +10,7 @@ For ASE there is a calculator, coesite.ase.Coesite. Features and neighbour lists
 
 Units are angstrom, eV, eV/angstrom, eV/angstrom^3, states/eV, ppm; species are atomic numbers; cell vectors are rows. The
 models run in a Java machine inside this process, through libcoesite.so, which is looked for where COESITE_LIBRARY
-points and then where the system's loader looks. What coesite.h says of Java, signals and environment variables holds
+points, in the lib/ of the environment that Python runs in, and where the system's loader looks. What coesite.h says of Java, signals and environment variables holds
 here too. A process that was forked from one that has opened a model cannot use Coesite: give multiprocessing the
 start method "spawn".
 """

@@ -3,6 +3,7 @@
 import ctypes
 import functools
 import os
+import sys
 from ctypes import POINTER, byref, c_char_p, c_double, c_int32, c_int64, c_size_t, c_void_p
 
 ABI = 1
@@ -127,17 +128,31 @@ _FUNCTIONS = {
 }
 
 
+def _place():
+    """Where the library is to be loaded from: COESITE_LIBRARY, or the lib/ of the environment that Python runs in, or
+    wherever the system's loader finds it.
+    """
+    told = os.environ.get("COESITE_LIBRARY")
+    if told:
+        return told
+    own = os.path.join(sys.prefix, "lib", "libcoesite.so.1")
+    return own if os.path.exists(own) else "libcoesite.so.1"
+
+
 @functools.lru_cache(maxsize=None)
 def library():
     """The library, loaded once.
 
     Raises CoesiteError if it is not found, or of another interface.
     """
-    name = os.environ.get("COESITE_LIBRARY", "libcoesite.so.1")
+    name = _place()
     try:
         loaded = ctypes.CDLL(name)
     except OSError as e:
-        raise CoesiteError("java", f"{e}: COESITE_LIBRARY is to be the path of libcoesite.so.1") from None
+        raise CoesiteError(
+            "java",
+            f"{e}: set COESITE_LIBRARY to the path of libcoesite.so.1, or link that into {sys.prefix}/lib",
+        ) from None
     loaded.coesite_last_error.restype = c_char_p
     loaded.coesite_version.restype = c_char_p
     if loaded.coesite_abi() != ABI:
