@@ -42,6 +42,17 @@ static void evaluate(int atoms) {
   require(coesite_evaluate(model, atoms, species, positions, NULL, NULL, &results));
 }
 
+static void find(int atoms) {
+  double positions[3 * MOST_ATOMS] = {0};
+  for (int i = 0; i < atoms; i++) {
+    positions[3 * i] = 1.7 * i;
+  }
+  coesite_neighbour_options wanted = COESITE_NEIGHBOURS(3);
+  coesite_neighbour_list list = {.size = sizeof list};
+  require(coesite_neighbours(atoms, positions, NULL, NULL, &wanted, &list));
+  coesite_neighbour_list_free(&list);
+}
+
 static void least(const char* name, void (*call)(int), int atoms) {
   double best = INFINITY;
   for (int round = 0; round < ROUNDS; round++) {
@@ -65,6 +76,7 @@ int main(void) {
   least("0_atoms", evaluate, 0);
   least("1_atom", evaluate, 1);
   least("9_atoms", evaluate, MOST_ATOMS);
+  least("pairs", find, MOST_ATOMS);
   require(coesite_close(model));
   return 0;
 }

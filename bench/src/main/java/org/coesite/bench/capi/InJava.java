@@ -3,8 +3,11 @@ package org.coesite.bench.capi;
 import java.util.Locale;
 import org.coesite.backend.Backend;
 import org.coesite.backend.Backends;
+import org.coesite.backend.NeighbourSearch;
+import org.coesite.backend.Neighbours;
 import org.coesite.backend.Precision;
 import org.coesite.models.Potential;
+import org.coesite.structure.Batch;
 import org.coesite.structure.Structure;
 
 /**
@@ -23,35 +26,48 @@ public final class InJava {
   public static void main(String[] arguments) {
     try (Backend backend = Backends.open("cpu", Precision.F64, 1);
         Potential potential = Potential.bundled("silica", backend)) {
-      System.out.printf(Locale.ROOT, "0_atoms %.3f%n", least(potential, 0));
-      System.out.printf(Locale.ROOT, "1_atom %.3f%n", least(potential, 1));
-      System.out.printf(Locale.ROOT, "9_atoms %.3f%n", least(potential, 9));
+      print("0_atoms", () -> evaluate(potential, 0));
+      print("1_atom", () -> evaluate(potential, 1));
+      print("9_atoms", () -> evaluate(potential, 9));
+      print("pairs", () -> find(backend, 9));
     }
   }
 
-  private static double least(Potential potential, int atoms) {
+  private static void print(String name, Runnable call) {
     double best = Double.POSITIVE_INFINITY;
     for (int round = 0; round < ROUNDS; round++) {
       long start = System.nanoTime();
       for (int k = 0; k < CALLS; k++) {
-        evaluate(potential, atoms);
+        call.run();
       }
       best = Math.min(best, (System.nanoTime() - start) / (1e3 * CALLS));
     }
-    return best;
+    System.out.printf(Locale.ROOT, "%s %.3f%n", name, best);
   }
 
   /** Oxygen and silicon in turn, 1.7 angstrom apart in a row. */
-  private static void evaluate(Potential potential, int atoms) {
+  private static Structure row(int atoms) {
     int[] species = new int[atoms];
     double[] positions = new double[3 * atoms];
     for (int i = 0; i < atoms; i++) {
       species[i] = i % 2 == 0 ? OXYGEN : SILICON;
       positions[3 * i] = 1.7 * i;
     }
-    double[] forces = potential.evaluate(Structure.of(species, positions).build()).forces();
-    if (forces.length != 3 * atoms) {
+    return Structure.of(species, positions).build();
+  }
+
+  private static void evaluate(Potential potential, int atoms) {
+    if (potential.evaluate(row(atoms)).forces().length != 3 * atoms) {
       throw new AssertionError();
+    }
+  }
+
+  private static void find(Backend backend, int atoms) {
+    try (NeighbourSearch search = backend.neighbours(Batch.of(row(atoms)), 3);
+        Neighbours pairs = search.pairs(0, atoms)) {
+      if (pairs.toPairList().count() != 2 * (atoms - 1)) {
+        throw new AssertionError();
+      }
     }
   }
 }
