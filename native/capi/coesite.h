@@ -425,7 +425,7 @@ COESITE_API void coesite_neighbour_list_free(coesite_neighbour_list* list);
 COESITE_API coesite_status coesite_terms(coesite_model* model, int32_t* terms);
 
 /// Hyperparameters of the features of one of a model's terms, as coesite_soap_open takes them: opened with these and coesite_species, in the model's
-/// precision, they are what the model itself sees, to the bit.
+/// precision, they are what the model itself sees, to the bit: power spectra, and of models of tensors expansions.
 ///
 /// @param term counted from 0, below coesite_terms
 /// @param capacity room in text, bytes; 4096 is enough, and less than is needed COESITE_ERROR_ARGUMENT

@@ -1,5 +1,5 @@
-// Ten thousand calls, neighbour lists, models opened and closed, and threads that come and go, leave memory as it is. Java's heap is to be of a
-// fixed size: COESITE_JAVA_OPTS.
+// Ten thousand calls, neighbour lists, features, models opened and closed, and threads that come and go, leave memory as it is. Java's heap is to be
+// of a fixed size: COESITE_JAVA_OPTS.
 #include <pthread.h>
 
 #include "check.h"
@@ -36,8 +36,16 @@ static void evaluate(coesite_model* model, int calls) {
   }
 }
 
+// Lists and features, which the caller releases.
 static void find(coesite_model* model, int lists) {
-  (void)model;
+  char hypers[4096];
+  int32_t known[2];
+  int32_t count;
+  coesite_soap* soap;
+  OK(coesite_hypers(model, 0, sizeof hypers, hypers));
+  OK(coesite_species(model, 2, known, &count));
+  OK(coesite_soap_open(hypers, count, known, NULL, &soap));
+  const int32_t offsets[2] = {0, QUARTZ_ATOMS};
   double r[3 * QUARTZ_ATOMS];
   for (int k = 0; k < lists; k++) {
     quartz(k, r);
@@ -46,7 +54,12 @@ static void find(coesite_model* model, int lists) {
     OK(coesite_neighbours(QUARTZ_ATOMS, r, quartz_cell, NULL, &wanted, &list));
     CHECK(list.count > 0);
     coesite_neighbour_list_free(&list);
+    coesite_features features = {.size = sizeof features};
+    OK(coesite_soap_features(soap, COESITE_SOAP_SPECTRUM, k % 2, 1, offsets, quartz_species, r, NULL, NULL, &features));
+    CHECK(features.rows == QUARTZ_ATOMS);
+    coesite_features_free(&features);
   }
+  OK(coesite_soap_close(soap));
 }
 
 static void* one_call(void* model) {

@@ -142,6 +142,45 @@ class CalculatorTest(WithSilicon):
         frozen = units._hbar * math.sqrt(stiffness * units._e * 1e20 / (atoms.get_masses()[0] / 2 * units._amu))
         np.testing.assert_allclose(energies[3:], frozen / units._e, rtol=5e-3)
 
+    def visited(self):
+        """Structures that these workflows ask for."""
+        frames = [self.silicon(a) for a in (5.3, 5.4, 5.5)]
+        atoms = self.silicon(cubic=True)
+        atoms.rattle(0.05, seed=3)
+        optimiser = LBFGS(ExpCellFilter(atoms), logfile=None)
+        optimiser.attach(lambda: frames.append(atoms.copy()))
+        optimiser.run(fmax=0, steps=3)
+        dynamics = VelocityVerlet(atoms, 1 * units.fs)
+        MaxwellBoltzmannDistribution(atoms, temperature_K=600, rng=np.random.RandomState(1))
+        dynamics.attach(lambda: frames.append(atoms.copy()), interval=5)
+        dynamics.run(15)
+        displaced = self.silicon().repeat(2)
+        displaced.positions[0, 1] += 0.01
+        return frames + [displaced]
+
+    @unittest.skipUnless(COMMAND, "COESITE_TEST_COMMAND is not set")
+    def test_what_workflows_ask_for_is_what_the_command_line_says(self):
+        folder = self.folder()
+        start, predicted = os.path.join(folder, "in.xyz"), os.path.join(folder, "out.xyz")
+        frames = self.visited()
+        write(start, [bare(atoms) for atoms in frames], format="extxyz")
+        run = subprocess.run(
+            COMMAND + ["predict", "--device", "cpu", "--model", "silicon", start, "--out", predicted],
+            capture_output=True,
+            text=True,
+        )
+        self.assertEqual(run.returncode, 0, run.stderr)
+        expected = read(predicted, ":")
+        self.assertEqual(len(expected), len(frames))
+        for frame in expected:
+            # the file has fewer digits of positions than atoms had
+            atoms = bare(frame)
+            atoms.calc = Coesite(self.model)
+            theirs = frame.calc.results
+            self.assertAlmostEqual(atoms.get_potential_energy(), theirs["energy"], delta=SAME)
+            np.testing.assert_allclose(atoms.get_forces(), theirs["forces"], rtol=0, atol=SAME)
+            np.testing.assert_allclose(atoms.get_stress(), theirs["stress"], rtol=0, atol=SAME)
+
 
 @unittest.skipUnless(COMMAND, "COESITE_TEST_COMMAND is not set")
 class SocketTest(WithSilicon):
