@@ -16,7 +16,9 @@ import coesite
 from coesite.ase import Shielding
 
 COMMAND = json.loads(os.environ.get("COESITE_TEST_COMMAND", "null"))
-SILICA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../java/models/src/data/sio2-dft.xyz.gz")
+DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../java/models/src")
+FILE = os.path.join(DATA, "main/resources/org/coesite/nmr/silicon-29.safetensors")
+SILICA = os.path.join(DATA, "data/sio2-dft.xyz.gz")
 
 
 class ShieldingTest(unittest.TestCase):
@@ -94,6 +96,11 @@ class ShieldingTest(unittest.TestCase):
         self.assertEqual([self.model.predicts(p) for p in ("energy", "dos", "efg", "tensor")], 4 * [False])
         with self.assertRaisesRegex(coesite.CoesiteError, "does not predict efg"):
             self.model.efg(self.quartz)
+        with coesite.Model(FILE, device="cpu", threads=1) as of_file:
+            self.assertTrue(of_file.predicts("shielding"))
+            self.assertEqual(len(of_file.hypers), 1)
+        with self.assertRaisesRegex(coesite.CoesiteError, "predicts shielding tensors, not energies"):
+            coesite.Model(FILE, property="energy", device="cpu")
         with coesite.Model("silicon", device="cpu", threads=1) as energies:
             for call in (energies.shielding, energies.tensors):
                 with self.assertRaises(coesite.CoesiteError) as caught:

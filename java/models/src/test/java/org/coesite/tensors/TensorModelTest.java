@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
 import org.coesite.backend.Backends;
@@ -162,6 +163,33 @@ class TensorModelTest {
     assertSame(sites, mixed.get(1));
     assertEquals(0, mixed.get(2).tensors().length);
     assertEquals(0, of(nothing).atoms().length);
+  }
+
+  @Test
+  void chosenAtomsHaveTheBitsThatTheyHaveAmongAll() {
+    List<Structure> structures = structures();
+    Batch batch = Batch.of(structures);
+    List<SiteTensors> all = model.evaluate(batch);
+    // in slices, so that some hold no atom that is wanted
+    try (TensorModel sliced = TensorModel.of(parameters, backend, 4)) {
+      List<SiteTensors> some = sliced.evaluate(batch, atom -> atom % 2 == 1 && atom > 12);
+      int found = 0;
+      for (int s = 0; s < batch.size(); s++) {
+        int first = batch.offset(s);
+        SiteTensors whole = all.get(s);
+        int[] kept =
+            IntStream.range(0, whole.atoms().length)
+                .filter(k -> (first + whole.atoms()[k]) % 2 == 1 && first + whole.atoms()[k] > 12)
+                .toArray();
+        found += kept.length;
+        assertEquals(kept.length, some.get(s).atoms().length);
+        for (int k = 0; k < kept.length; k++) {
+          assertEquals(whole.atoms()[kept[k]], some.get(s).atoms()[k]);
+          assertTrue(Arrays.deepEquals(whole.tensors()[kept[k]], some.get(s).tensors()[k]));
+        }
+      }
+      assertTrue(found > 2, "some are wanted");
+    }
   }
 
   @Test
