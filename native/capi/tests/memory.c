@@ -44,7 +44,10 @@ static void find(coesite_model* model, int lists) {
   coesite_soap* soap;
   OK(coesite_hypers(model, 0, sizeof hypers, hypers));
   OK(coesite_species(model, 2, known, &count));
-  OK(coesite_soap_open(hypers, count, known, NULL, &soap));
+  coesite_options options = COESITE_OPTIONS_DEFAULT;
+  options.device = "cpu";
+  options.threads = 1;
+  OK(coesite_soap_open(hypers, count, known, &options, &soap));
   const int32_t offsets[2] = {0, QUARTZ_ATOMS};
   double r[3 * QUARTZ_ATOMS];
   for (int k = 0; k < lists; k++) {
