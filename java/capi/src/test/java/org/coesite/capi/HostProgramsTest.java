@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -19,14 +18,12 @@ import org.coesite.backend.NeighbourSearch;
 import org.coesite.backend.Neighbours;
 import org.coesite.backend.PairList;
 import org.coesite.backend.Precision;
-import org.coesite.cli.Main;
 import org.coesite.dos.DosModel;
 import org.coesite.dos.DosPrediction;
 import org.coesite.dos.EnergyGrid;
 import org.coesite.dos.FilledPrediction;
 import org.coesite.dos.FixedDos;
 import org.coesite.io.StructureReader;
-import org.coesite.io.StructureWriter;
 import org.coesite.math.SoapBasis;
 import org.coesite.models.Calculator.Derivatives;
 import org.coesite.models.Potential;
@@ -92,41 +89,13 @@ class HostProgramsTest {
     return text.toString();
   }
 
-  private List<Structure> fromCommandLine(List<Structure> structures)
-      throws IOException, InterruptedException {
-    Path in = folder.resolve("in.xyz");
-    Path out = folder.resolve("out.xyz");
-    StructureWriter.writeAll(in, structures);
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("predict", "--device", "cpu", in.toString(), "--out", out.toString()));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile())
-            .start();
-    assertEquals(0, process.waitFor(), () -> read(folder.resolve("log")));
-    return StructureReader.readAll(out);
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      return e.toString();
-    }
-  }
-
   @Test
   void energiesForcesAndStressesAreTheCommandLines() throws IOException, InterruptedException {
     List<Structure> structures = silica();
     HostProgram program = HostProgram.watched("predict");
     Map<String, double[]> found =
         program.run(text(structures), "silica", "energy").requireSuccess().numbers();
-    List<Structure> expected = fromCommandLine(structures);
+    List<Structure> expected = CommandLine.predict(folder, structures, "silica");
     int atom = 0;
     for (int s = 0; s < structures.size(); s++) {
       Structure e = expected.get(s);

@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.coesite.cli.Main;
 import org.coesite.python.AsePython;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,32 +30,17 @@ class PythonTest {
             .redirectOutput(log.toFile());
     String home = System.getProperty("java.home");
     String classes = System.getProperty("java.class.path");
-    List<String> command =
-        List.of(
-            Path.of(home, "bin", "java").toString(),
-            "--add-modules=jdk.incubator.vector",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            classes,
-            Main.class.getName());
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("COESITE_JAVA"));
     environment.put("COESITE_JAVA_HOME", home);
     environment.put("COESITE_CLASS_PATH", classes);
     environment.put("COESITE_LIBRARY", HostProgram.PLAIN.resolve("lib/libcoesite.so.1").toString());
     environment.put(
-        "COESITE_TEST_COMMAND", JsonMapper.builder().build().writeValueAsString(command));
+        "COESITE_TEST_COMMAND",
+        JsonMapper.builder().build().writeValueAsString(CommandLine.words()));
     environment.put("PYTHONPATH", PACKAGE.toString());
     environment.put("PYTHONDONTWRITEBYTECODE", "1");
     int exit = builder.start().waitFor();
-    assertEquals(0, exit, () -> read(log));
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      return e.toString();
-    }
+    assertEquals(0, exit, () -> CommandLine.read(log));
   }
 }
