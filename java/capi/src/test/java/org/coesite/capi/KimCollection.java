@@ -22,6 +22,12 @@ import org.junit.jupiter.api.Assumptions;
 final class KimCollection {
   static final Path SOURCES = Path.of("../../native/kim").toAbsolutePath().normalize();
 
+  /** A model's file. */
+  static final Path SILICA =
+      Path.of("../models/src/main/resources/org/coesite/models/silica.safetensors")
+          .toAbsolutePath()
+          .normalize();
+
   private static final boolean REQUIRED = Boolean.getBoolean("coesite.lammps.required");
   private static final List<String> COMMANDS =
       List.of("lmp", "mpirun", "kim-api-collections-management", "cmake", "make", "gcc", "g++");
@@ -63,18 +69,20 @@ final class KimCollection {
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
   }
 
+  /** Coesite_silica, packed into its item, and Coesite_silicon, which comes with Coesite. */
+  static void installSilicaAndSilicon() {
+    install("Coesite_silica", SILICA.toString());
+    install("Coesite_silicon", "silicon");
+  }
+
   /** Has the script install a model, once for all tests. */
   static synchronized void install(String name, String source, String... options) {
     require();
     if (installed.add(name)) {
-      script(with(options, source, "--name", name)).requireSuccess();
+      List<String> arguments = new ArrayList<>(List.of(source, "--name", name));
+      arguments.addAll(List.of(options));
+      script(arguments.toArray(String[]::new)).requireSuccess();
     }
-  }
-
-  private static String[] with(String[] options, String... more) {
-    List<String> all = new ArrayList<>(List.of(more));
-    all.addAll(List.of(options));
-    return all.toArray(String[]::new);
   }
 
   /** Runs the script. */

@@ -37,18 +37,13 @@ class LammpsTest {
   /** Pressures in bar of an eV/angstrom^3, as the LAMMPS of 2021 has it. */
   private static final double BAR = 1.6021765e6;
 
-  private static final Path SILICA =
-      Path.of("../models/src/main/resources/org/coesite/models/silica.safetensors")
-          .toAbsolutePath();
-
   @TempDir private Path folder;
   private Lammps lammps;
 
   @BeforeEach
   void installModels() {
     lammps = new Lammps(folder);
-    KimCollection.install("Coesite_silica", SILICA.toString());
-    KimCollection.install("Coesite_silicon", "silicon");
+    KimCollection.installSilicaAndSilicon();
   }
 
   /** A script up to and with the potential. */
@@ -96,7 +91,7 @@ class LammpsTest {
       throws IOException, InterruptedException {
     assertSame(
         "Coesite_silica",
-        SILICA.toString(),
+        KimCollection.SILICA.toString(),
         List.of(
             random(1, 2, 14, 8, 8),
             random(2, 3, 8, 14, 8),
@@ -330,7 +325,7 @@ class LammpsTest {
 
   @Test
   void aModelsFileThatIsGoneIsNamed() throws IOException {
-    Path file = Files.copy(SILICA, folder.resolve("model.safetensors"));
+    Path file = Files.copy(KimCollection.SILICA, folder.resolve("model.safetensors"));
     KimCollection.install("Coesite_gone", file.toString(), "--link");
     lammps.run(start(lone(), "Coesite_gone", "Si") + "run 0\n").requireSuccess();
     Path real = file.toRealPath();
