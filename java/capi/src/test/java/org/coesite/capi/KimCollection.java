@@ -81,14 +81,18 @@ final class KimCollection {
     if (installed.add(name)) {
       List<String> arguments = new ArrayList<>(List.of(source, "--name", name));
       arguments.addAll(List.of(options));
-      script(arguments.toArray(String[]::new)).requireSuccess();
+      run(HostProgram.PLAIN.resolve("share/coesite/kim/install"), arguments).requireSuccess();
     }
   }
 
-  /** Runs the script. */
+  /** Runs the script of the checkout; {@link #install} runs the packaged one. */
   static Outcome script(String... arguments) {
-    List<String> command = new ArrayList<>(List.of(SOURCES.resolve("install").toString()));
-    command.addAll(List.of(arguments));
+    return run(SOURCES.resolve("install"), List.of(arguments));
+  }
+
+  private static Outcome run(Path script, List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of(script.toString()));
+    command.addAll(arguments);
     return run(command, FOLDER, Map.of(), "");
   }
 
