@@ -30,7 +30,8 @@ public final class Backends {
   /**
    * Opens a backend.
    *
-   * @param device a provider's name, or {@code auto} for the preferred one that works here
+   * @param device a provider's name, or {@code auto} for the preferred one that works here; {@code
+   *     cuda:1} is the second device of a kind
    * @throws CoesiteException if there is none, saying why
    */
   public static Backend open(String device, Precision precision, int threads) {
@@ -49,7 +50,8 @@ public final class Backends {
   /**
    * Opens a backend, and says why it is not another.
    *
-   * @param device a provider's name, or {@code auto} for the preferred one that works here
+   * @param device a provider's name, or {@code auto} for the preferred one that works here; {@code
+   *     cuda:1} is the second device of a kind
    * @throws CoesiteException if there is none, saying why
    */
   public static Choice choose(String device, Precision precision, int threads) {
@@ -57,15 +59,17 @@ public final class Backends {
     if (device.equals("auto")) {
       return choosePreferred(providers, precision, threads);
     }
+    String name = device.replaceFirst(":[0-9]{1,4}$", "");
+    int ordinal = name.equals(device) ? 0 : Integer.parseInt(device.substring(name.length() + 1));
     for (BackendProvider provider : providers) {
-      if (provider.name().equals(device)) {
+      if (provider.name().equals(name)) {
         provider
             .unavailable()
             .ifPresent(
                 why -> {
                   throw new CoesiteException("device " + device + " does not work here: " + why);
                 });
-        return new Choice(provider.open(precision, threads), "");
+        return new Choice(provider.open(precision, threads, ordinal), "");
       }
     }
     throw new CoesiteException(

@@ -12,9 +12,10 @@ import org.coesite.cuda.driver.KernelImage;
 import org.coesite.cuda.emulated.EmulatedDriver;
 
 /**
- * Offers the first GPU that the driver shows; {@code CUDA_VISIBLE_DEVICES} says which that is. With
- * the system property {@code coesite.cuda.pool=false} every block of device memory is an allocation
- * of its own, which is what compute-sanitizer wants. Thread-safe.
+ * Offers the GPUs that the driver shows, the first unless another is asked for; {@code
+ * CUDA_VISIBLE_DEVICES} says which those are. With the system property {@code
+ * coesite.cuda.pool=false} every block of device memory is an allocation of its own, which is what
+ * compute-sanitizer wants. Thread-safe.
  */
 public final class CudaProvider implements BackendProvider {
   private static Optional<String> tried;
@@ -70,7 +71,17 @@ public final class CudaProvider implements BackendProvider {
 
   @Override
   public Backend open(Precision precision, int threads) {
-    CudaDevice device = CudaDevice.open(0);
+    return open(precision, threads, 0);
+  }
+
+  @Override
+  public Backend open(Precision precision, int threads, int ordinal) {
+    int count = CudaDevice.count();
+    if (ordinal >= count) {
+      throw new CoesiteException(
+          "device cuda:" + ordinal + ": the driver shows " + count + ", numbered from 0");
+    }
+    CudaDevice device = CudaDevice.open(ordinal);
     try {
       boolean pooled = !"false".equals(System.getProperty("coesite.cuda.pool"));
       return new CudaBackend("cuda", device, JarKernels.gpus(), precision, pooled);
