@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.coesite.CoesiteException;
 import org.coesite.io.StructureReader;
+import org.coesite.screen.Frames;
 import org.coesite.structure.Structure;
 
 /** The frameworks that come with Coesite, restated from the crystallographic literature. */

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.coesite.io.FileProblem;
+import org.coesite.screen.Frames;
 
 /** SHA-256 of files, to tell whether they are the same as before. */
 final class Digest {

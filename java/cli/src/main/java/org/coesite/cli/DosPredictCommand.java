@@ -26,6 +26,7 @@ import org.coesite.report.ChemiscopeFile;
 import org.coesite.report.DosFigure;
 import org.coesite.report.LocalDosMap;
 import org.coesite.report.PredictedDos;
+import org.coesite.screen.Formula;
 import org.coesite.structure.Batch;
 import org.coesite.structure.Element;
 import org.coesite.structure.Structure;

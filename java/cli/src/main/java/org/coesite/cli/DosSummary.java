@@ -7,6 +7,7 @@ import org.coesite.dos.DosQuantities;
 import org.coesite.dos.Estimate;
 import org.coesite.io.AtomicFile;
 import org.coesite.report.PredictedDos;
+import org.coesite.screen.Formula;
 import org.coesite.structure.Structure;
 
 /** What follows from predicted densities of states, a row for each structure. */

@@ -13,6 +13,7 @@ import org.coesite.io.StructureReader;
 import org.coesite.io.StructureWriter;
 import org.coesite.plot.Figure;
 import org.coesite.report.HeatCapacityCurves;
+import org.coesite.screen.Predicted;
 import org.coesite.structure.Structure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.coesite.io.FileProblem;
 import org.coesite.io.StructureFormat;
+import org.coesite.screen.Frames;
 
 /** Finds the structure files that a command line names. */
 final class InputFiles {

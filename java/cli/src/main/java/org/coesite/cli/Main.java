@@ -2,11 +2,8 @@ package org.coesite.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import org.coesite.CoesiteException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -61,17 +58,9 @@ public final class Main implements Runnable {
   }
 
   /** Runs a command; returns its exit code. */
-  static int run(String... args) {
-    Locale.setDefault(Locale.ROOT);
+  public static int run(String... args) {
     Main main = new Main();
-    CommandLine line = new CommandLine(main);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setAbbreviatedOptionsAllowed(false);
-    line.setUsageHelpAutoWidth(true);
-    line.setParameterExceptionHandler((exception, _) -> wrongCall(exception, main.debug));
-    line.setExecutionExceptionHandler(
-        (exception, command, _) -> failure(exception, command, main.debug));
-    return line.execute(args);
+    return CommandRunner.run(main, () -> main.debug, args);
   }
 
   @Override
@@ -79,53 +68,8 @@ public final class Main implements Runnable {
     throw new ParameterException(spec.commandLine(), "no command given");
   }
 
-  private static int wrongCall(ParameterException exception, boolean debug) {
-    CommandLine command = exception.getCommandLine();
-    String name = command.getCommandSpec().qualifiedName();
-    PrintWriter err = command.getErr();
-    err.println(name + ": " + complaint(exception) + " (see " + name + " --help)");
-    if (debug) {
-      exception.printStackTrace(err);
-    }
-    return CommandLine.ExitCode.USAGE;
-  }
-
-  private static String complaint(ParameterException exception) {
-    boolean noCommand =
-        exception instanceof CommandLine.UnmatchedArgumentException
-            && exception.getCommandLine().getParent() == null;
-    if (noCommand) {
-      CommandLine.UnmatchedArgumentException unmatched =
-          (CommandLine.UnmatchedArgumentException) exception;
-      return "there is no command " + unmatched.getUnmatched().get(0);
-    }
-    return oneLine(exception);
-  }
-
-  private static int failure(Exception exception, CommandLine command, boolean debug) {
-    PrintWriter err = command.getErr();
-    String name = command.getCommandSpec().qualifiedName();
-    boolean expected = exception instanceof CoesiteException;
-    err.println(
-        name
-            + ": "
-            + (expected ? "" : "internal error, " + exception.getClass().getSimpleName() + ": ")
-            + oneLine(exception)
-            + (expected ? "" : " (--debug shows where)"));
-    if (debug) {
-      exception.printStackTrace(err);
-    }
-    return exception instanceof WrongCallException
-        ? CommandLine.ExitCode.USAGE
-        : CommandLine.ExitCode.SOFTWARE;
-  }
-
-  private static String oneLine(Exception exception) {
-    return String.valueOf(exception.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
-  }
-
   /** The version that the build wrote down. */
-  static String version() {
+  public static String version() {
     try (InputStream text = Main.class.getResourceAsStream("version.txt")) {
       return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
@@ -134,7 +78,7 @@ public final class Main implements Runnable {
   }
 
   /** For {@code --version}. */
-  static final class Version implements IVersionProvider {
+  public static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
       return new String[] {"coesite " + version()};

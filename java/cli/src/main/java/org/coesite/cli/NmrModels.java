@@ -1,12 +1,9 @@
 package org.coesite.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.coesite.backend.Backend;
-import org.coesite.io.FileProblem;
 import org.coesite.nmr.NmrModel;
 import org.coesite.nmr.Referencing;
 
@@ -20,17 +17,7 @@ final class NmrModels {
    * @param file a model file, or the name of a bundled model; null for that of 29Si
    */
   static NmrModel open(Path file, Backend backend) {
-    if (isBundled(file)) {
-      return NmrModel.bundled(bundledName(file), backend);
-    }
-    if (!Files.exists(file)) {
-      throw new WrongCallException(
-          file
-              + ": no such file; a .safetensors file made by coesite train nmr, or "
-              + NmrModel.SILICON_29
-              + ", was expected");
-    }
-    return NmrModel.load(file, backend);
+    return ModelSource.shieldings(file).readShieldings(backend);
   }
 
   private static boolean isBundled(Path file) {
@@ -49,19 +36,6 @@ final class NmrModels {
 
   private static String bundledName(Path file) {
     return file == null ? NmrModel.SILICON_29 : file.toString();
-  }
-
-  /** Of a model's file. */
-  static String sha256(Path file) {
-    if (!isBundled(file)) {
-      return Digest.of(file);
-    }
-    String name = bundledName(file);
-    try (InputStream in = NmrModel.class.getResourceAsStream(name + ".safetensors")) {
-      return Digest.of(in);
-    } catch (IOException e) {
-      throw FileProblem.reading(Path.of(name), e);
-    }
   }
 
   /**

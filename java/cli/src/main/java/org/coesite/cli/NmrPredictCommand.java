@@ -18,6 +18,8 @@ import org.coesite.nmr.NmrTensor;
 import org.coesite.nmr.Nuclei;
 import org.coesite.nmr.Nucleus;
 import org.coesite.nmr.Referencing;
+import org.coesite.screen.Frame;
+import org.coesite.screen.Frames;
 import org.coesite.structure.AtomProperty;
 import org.coesite.structure.Batch;
 import org.coesite.structure.Element;

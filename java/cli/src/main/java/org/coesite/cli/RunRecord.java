@@ -19,19 +19,25 @@ import org.coesite.io.FileProblem;
  * {@code run.json}: everything that decides what a screening run finds, so that a run is resumed
  * only as what it was.
  */
-final class RunRecord {
+public final class RunRecord {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private final Map<String, String> facts;
 
-  RunRecord(Map<String, String> facts) {
+  /** What decides a run, in the order it is to be compared. */
+  public RunRecord(Map<String, String> facts) {
     this.facts = new LinkedHashMap<>(facts);
   }
 
   void write(Path file) {
+    AtomicFile.write(file, json());
+  }
+
+  /** What the file says. */
+  public String json() {
     try {
-      AtomicFile.write(file, JSON.writeValueAsString(facts) + "\n");
+      return JSON.writeValueAsString(facts) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -43,16 +49,26 @@ final class RunRecord {
    * @throws WrongCallException naming the first difference
    */
   void requireSame(Path file) {
+    try {
+      requireSame(file.toString(), Files.readString(file));
+    } catch (IOException e) {
+      throw FileProblem.reading(file, e);
+    }
+  }
+
+  /**
+   * Checks that the run that was recorded is this one.
+   *
+   * @param file that the record is in, for messages
+   * @throws WrongCallException naming the first difference
+   */
+  public void requireSame(String file, String json) {
     Map<String, String> recorded;
     try {
-      recorded =
-          JSON.readValue(
-              Files.readString(file), new TypeReference<LinkedHashMap<String, String>>() {});
+      recorded = JSON.readValue(json, new TypeReference<LinkedHashMap<String, String>>() {});
     } catch (JsonProcessingException e) {
       throw new WrongCallException(
           file + ": not the record of a screening run; give another --out, or --overwrite");
-    } catch (IOException e) {
-      throw FileProblem.reading(file, e);
     }
     Set<String> names = new LinkedHashSet<>(facts.keySet());
     names.addAll(recorded.keySet());

@@ -10,14 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
 import org.coesite.backend.Backends;
 import org.coesite.dispersion.D3Dispersion;
 import org.coesite.dispersion.D3Parameters;
 import org.coesite.dynamics.RelaxationResult;
-import org.coesite.dynamics.RelaxationSettings;
-import org.coesite.dynamics.Relaxer;
 import org.coesite.io.FileProblem;
 import org.coesite.io.ReadOptions;
 import org.coesite.models.Calculator;
@@ -25,6 +22,14 @@ import org.coesite.nmr.NmrModel;
 import org.coesite.nmr.Referencing;
 import org.coesite.report.ScreenReport;
 import org.coesite.report.ScreenRow;
+import org.coesite.screen.Assessment;
+import org.coesite.screen.Evaluation;
+import org.coesite.screen.Frame;
+import org.coesite.screen.Frames;
+import org.coesite.screen.QuartzReference;
+import org.coesite.screen.ScreenSettings;
+import org.coesite.screen.Screening;
+import org.coesite.screen.ShiftPrediction;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,18 +58,10 @@ import picocli.CommandLine.Spec;
           + " above quartz. With --dispersion d3bj the table shows both."
     })
 final class ScreenCommand implements Callable<Integer> {
-  /** Enough for every thread, few enough that rows appear soon. */
-  private static final int ATOMS_PER_THREAD = 2000;
-
-  /** What an atom takes on a device, roughly: a GPU wants as many at a time as it has room for. */
-  private static final int BYTES_PER_ATOM = 64 << 10;
-
   /** Frames that are read while others are computed. */
   private static final int FRAMES_AHEAD = 1000;
 
   private static final int FAILURES_SHOWN = 20;
-
-  private static final int SILICON = 14;
 
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
@@ -84,61 +81,7 @@ final class ScreenCommand implements Callable<Integer> {
       description = "Folder for the results (default: ${DEFAULT-VALUE}).")
   private Path out;
 
-  @Option(
-      names = {"-m", "--model"},
-      paramLabel = "M",
-      description = "Model file, or silica or silicon (default: silica, bundled).")
-  private Path modelFile;
-
-  @Option(names = "--relax", description = "Relax positions and cell first.")
-  private boolean relax;
-
-  @Option(
-      names = "--max-force",
-      paramLabel = "F",
-      defaultValue = "0.01",
-      description = "With --relax: converged below this force, eV/angstrom (${DEFAULT-VALUE}).")
-  private double maxForce;
-
-  @Option(
-      names = "--max-steps",
-      paramLabel = "N",
-      defaultValue = "500",
-      description = "With --relax: at most so many steps (${DEFAULT-VALUE}).")
-  private int maxSteps;
-
-  @Option(
-      names = "--dispersion",
-      paramLabel = "D",
-      description = "d3bj: also a column with the PBE-D3(BJ) correction.")
-  private DispersionChoice dispersion;
-
-  @Option(
-      names = "--nmr",
-      description =
-          "Also shifts of 29Si of each T site, by the bundled model silicon-29 or --nmr-model: in"
-              + " the table, and as spectra in the report.")
-  private boolean nmr;
-
-  @Option(
-      names = "--nmr-model",
-      paramLabel = "M",
-      description =
-          "With --nmr: a model of 29Si shieldings (default: silicon-29, bundled); needs"
-              + " --nmr-reference.")
-  private Path nmrModel;
-
-  @Option(
-      names = "--nmr-reference",
-      paramLabel = "PPM",
-      description = "shift = reference + slope x shielding (bundled model: 289).")
-  private Double reference;
-
-  @Option(
-      names = "--nmr-slope",
-      paramLabel = "S",
-      description = "See --nmr-reference (bundled model: -0.90; else -1).")
-  private Double slope;
+  @Mixin private ScreenOptions screening;
 
   @ArgGroup private ExistingOutput existing = new ExistingOutput();
 
@@ -151,66 +94,29 @@ final class ScreenCommand implements Callable<Integer> {
     private boolean overwrite;
   }
 
-  enum DispersionChoice {
-    D3BJ
-  }
-
   @Override
   public Integer call() {
     List<Frames.InputFile> files =
         paths.isEmpty() ? BundledFrameworks.files() : InputFiles.find(paths, out);
-    Referencing referencing = referencing();
+    ScreenSettings settings = screening.settings();
+    Referencing referencing = settings.referencing();
     Backends.Choice choice = common.chooseBackend();
     try (Backend backend = choice.backend();
-        LoadedModel model = Models.open(modelFile, backend);
+        LoadedModel model = Models.open(screening.model(), backend);
         Calculator correction =
-            dispersion == null ? null : new D3Dispersion(D3Parameters.PBE, common.threads());
-        NmrModel shieldings = referencing == null ? null : NmrModels.open(nmrModel, backend);
+            settings.dispersion() ? new D3Dispersion(D3Parameters.PBE, common.threads()) : null;
+        NmrModel shieldings =
+            referencing == null ? null : NmrModels.open(screening.nmrModel(), backend);
         MeanSoap descriptor = new MeanSoap(backend)) {
       print("model:  " + model.name());
-      ShiftPrediction shifts = shifts(shieldings, referencing);
-      print("device: " + backend.description() + note(choice.passedOver()));
-      prepareFolder(new RunRecord(facts(files, backend, model, referencing)));
-      return screen(files, backend, model, correction, referencing, shifts, descriptor);
-    }
-  }
-
-  /** How shieldings become shifts; null where these are not asked for. */
-  private Referencing referencing() {
-    if (!nmr) {
-      if (nmrModel != null || reference != null || slope != null) {
-        throw new WrongCallException("--nmr-model, --nmr-reference and --nmr-slope go with --nmr");
+      ShiftPrediction shifts = screening.shifts(shieldings, referencing);
+      if (referencing != null) {
+        print("shifts: " + screening.describe(referencing));
       }
-      return null;
+      print("device: " + backend.description() + note(choice.passedOver()));
+      prepareFolder(new RunRecord(facts(files, backend, model)));
+      return screen(files, backend, model, settings, correction, shifts, descriptor);
     }
-    return NmrModels.referencing(nmrModel, "--nmr-", reference, slope)
-        .orElseThrow(
-            () ->
-                new WrongCallException(
-                    "--nmr-model "
-                        + nmrModel
-                        + " needs --nmr-reference: shift = reference + slope x shielding"));
-  }
-
-  private ShiftPrediction shifts(NmrModel model, Referencing referencing) {
-    if (model == null) {
-      return null;
-    }
-    if (model.parameters().element() != SILICON || !model.parameters().unit().equals("ppm")) {
-      throw new WrongCallException(
-          "--nmr-model " + nmrModel + ": not a model of shieldings of silicon");
-    }
-    print("shifts: " + fact(referencing));
-    return new ShiftPrediction(model, referencing);
-  }
-
-  private String fact(Referencing referencing) {
-    return "%s, %s %s %s x shielding"
-        .formatted(
-            NmrModels.describe(nmrModel),
-            referencing.reference(),
-            referencing.slope() < 0 ? "-" : "+",
-            Math.abs(referencing.slope()));
   }
 
   private static String note(String text) {
@@ -218,23 +124,14 @@ final class ScreenCommand implements Callable<Integer> {
   }
 
   private Map<String, String> facts(
-      List<Frames.InputFile> files, Backend backend, LoadedModel model, Referencing referencing) {
+      List<Frames.InputFile> files, Backend backend, LoadedModel model) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("version", Main.version());
     facts.put("model", model.name());
     facts.put("model_sha256", model.sha256());
     facts.put("device", backend.name());
     facts.put("precision", common.precision().name().toLowerCase(Locale.ROOT));
-    facts.put(
-        "relax",
-        relax
-            ? String.format(Locale.ROOT, "to %s eV/angstrom in %d steps", maxForce, maxSteps)
-            : "no");
-    facts.put("dispersion", dispersion == null ? "none" : "d3bj");
-    if (referencing != null) {
-      facts.put("shifts", fact(referencing));
-      facts.put("shifts_model_sha256", NmrModels.sha256(nmrModel));
-    }
+    facts.putAll(screening.facts());
     facts.put("files", Integer.toString(files.size()));
     facts.put("files_sha256", Digest.of(files));
     return facts;
@@ -291,25 +188,20 @@ final class ScreenCommand implements Callable<Integer> {
       List<Frames.InputFile> files,
       Backend backend,
       LoadedModel model,
+      ScreenSettings settings,
       Calculator correction,
-      Referencing referencing,
       ShiftPrediction shifts,
       MeanSoap descriptor) {
     RelaxationResult quartz = relaxedQuartz(model.calculator());
     Assessment assessment = new Assessment(quartz.structure(), quartz.energy(), correction, shifts);
-    RelaxationSettings settings =
-        RelaxationSettings.positionsAndCell()
-            .withCriteria(maxForce, maxForce * 0.01)
-            .withMaxSteps(maxSteps);
-    int atomsInHand =
-        Math.max(ATOMS_PER_THREAD * common.threads(), backend.centresAtOnce(BYTES_PER_ATOM));
+    int atomsInHand = Screening.atomsInHand(backend, common.threads());
     Evaluation evaluation =
-        relax
-            ? Evaluation.relaxed(model.calculator(), settings, atomsInHand)
+        settings.relax()
+            ? Evaluation.relaxed(model.calculator(), settings.relaxation(), atomsInHand)
             : Evaluation.asGiven(model.calculator(), atomsInHand);
     try (Farewell _ = Farewell.say(this::interrupted);
         ScreenRun run =
-            new ScreenRun(out, relax, dispersion != null, nmr, assessment, descriptor)) {
+            new ScreenRun(out, settings.relax(), settings.columns(), assessment, descriptor)) {
       long start = System.nanoTime();
       double busy = backend.busySeconds();
       try (Frames frames = new Frames(files, ReadOptions.DEFAULT);
@@ -320,19 +212,13 @@ final class ScreenCommand implements Callable<Integer> {
       }
       double seconds = 1e-9 * (System.nanoTime() - start);
       printThroughput(run, seconds, (backend.busySeconds() - busy) / seconds);
-      writeReport(run, model, referencing, backend);
+      writeReport(run, model, settings, backend);
       return printFailures(run.rows());
     }
   }
 
   private RelaxationResult relaxedQuartz(Calculator calculator) {
-    RelaxationSettings tight =
-        RelaxationSettings.positionsAndCell().withCriteria(1e-3, 1e-5).withMaxSteps(2000);
-    RelaxationResult quartz = new Relaxer(calculator, tight).relax(BundledFrameworks.quartz());
-    if (quartz.prediction() == null) {
-      throw new CoesiteException(
-          "alpha-quartz, which energies are compared with: " + quartz.message());
-    }
+    RelaxationResult quartz = QuartzReference.relaxed(calculator, BundledFrameworks.quartz());
     print(
         String.format(
             Locale.ROOT,
@@ -344,17 +230,17 @@ final class ScreenCommand implements Callable<Integer> {
   }
 
   private void writeReport(
-      ScreenRun run, LoadedModel model, Referencing referencing, Backend backend) {
+      ScreenRun run, LoadedModel model, ScreenSettings settings, Backend backend) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Device", backend.name() + ", " + common.precision());
-    if (referencing != null) {
-      facts.put("Shifts of 29Si", fact(referencing));
+    if (settings.shifts()) {
+      facts.put("Shifts of 29Si", screening.describe(settings.referencing()));
     }
-    facts.put("Structures", relax ? "relaxed, positions and cell" : "as given");
+    facts.put("Structures", settings.relax() ? "relaxed, positions and cell" : "as given");
     ScreenReport report =
         new ScreenReport(
             new ScreenReport.Run(
-                model.name(), model.functional(), dispersion == null ? "" : "D3(BJ)", facts));
+                model.name(), model.functional(), settings.dispersion() ? "D3(BJ)" : "", facts));
     run.addTo(report);
     List<Path> written = report.write(out);
     print("wrote " + out.resolve("screen.csv") + " and " + written.get(0));

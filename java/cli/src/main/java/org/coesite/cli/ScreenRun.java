@@ -2,16 +2,20 @@ package org.coesite.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.function.Function;
 import org.coesite.dynamics.BondStatistics;
 import org.coesite.io.StructureReader;
 import org.coesite.report.ScreenReport;
 import org.coesite.report.ScreenRow;
+import org.coesite.screen.Assessment;
+import org.coesite.screen.Evaluation;
+import org.coesite.screen.Frame;
+import org.coesite.screen.Outcome;
+import org.coesite.screen.Predicted;
+import org.coesite.screen.ScreenColumns;
+import org.coesite.screen.Screening;
 import org.coesite.structure.Structure;
 
 /**
@@ -39,18 +43,16 @@ final class ScreenRun implements AutoCloseable {
    *
    * @param out the folder; it exists
    * @param relax whether relaxed structures are written
-   * @param dispersion whether the table has a column for it
-   * @param shifts whether it has columns for shifts of 29Si
+   * @param columns of the table
    * @param descriptor a structure's mean features
    */
   ScreenRun(
       Path out,
       boolean relax,
-      boolean dispersion,
-      boolean shifts,
+      ScreenColumns columns,
       Assessment assessment,
       Function<Structure, float[]> descriptor) {
-    table = ScreenTable.read(out.resolve("screen.csv"), dispersion, shifts);
+    table = ScreenTable.read(out.resolve("screen.csv"), columns);
     relaxedFile = out.resolve("relaxed.xyz");
     relaxed = relax ? RelaxedFrames.read(relaxedFile) : null;
     this.assessment = assessment;
@@ -61,9 +63,13 @@ final class ScreenRun implements AutoCloseable {
   void run(Iterator<Frame> frames, Evaluation evaluation, Progress progress) {
     int done = recover();
     passOver(frames, done);
-    Sequence sequence = new Sequence(frames, progress);
-    evaluation.evaluate(sequence, sequence::finished);
-    sequence.finishUnreadable();
+    Screening.run(
+        frames,
+        evaluation,
+        (frame, outcome) -> {
+          write(frame, outcome);
+          progress.done(frame.file());
+        });
   }
 
   /** Opens the files behind their last whole record; returns the number of rows that are there. */
@@ -150,89 +156,6 @@ final class ScreenRun implements AutoCloseable {
     table.close();
     if (relaxed != null) {
       relaxed.close();
-    }
-  }
-
-  /**
-   * Hands the readable frames to an evaluation, takes outcomes as they come, and writes them in the
-   * order of the frames.
-   */
-  private final class Sequence implements Iterator<Structure> {
-    private final Iterator<Frame> frames;
-    private final Progress progress;
-    private final Map<Integer, Frame> open = new HashMap<>();
-    private final Map<Integer, Outcome> outcomes = new HashMap<>();
-
-    /** Place of each structure handed out among the frames. */
-    private final List<Integer> places = new ArrayList<>();
-
-    private int read;
-    private int written;
-    private Structure next;
-
-    Sequence(Iterator<Frame> frames, Progress progress) {
-      this.frames = frames;
-      this.progress = progress;
-    }
-
-    @Override
-    public boolean hasNext() {
-      while (next == null && frames.hasNext()) {
-        Frame frame = frames.next();
-        int place = read++;
-        open.put(place, frame);
-        if (!frame.readable()) {
-          settle(place, Outcome.failed(frame.message()));
-        } else if (!frame.structure().fullyPeriodic()) {
-          settle(
-              place,
-              Outcome.failed(
-                  frame.label()
-                      + ": not periodic in three directions; a framework to screen has a cell that"
-                      + " repeats along a, b and c"));
-        } else {
-          places.add(place);
-          next = frame.structure();
-        }
-      }
-      return next != null;
-    }
-
-    @Override
-    public Structure next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      Structure structure = next;
-      next = null;
-      return structure;
-    }
-
-    void finished(Outcome outcome, int index) {
-      int place = places.get(index);
-      Frame frame = open.get(place);
-      boolean failed = outcome.prediction() == null;
-      settle(
-          place,
-          failed
-              ? Outcome.failed(frame.label() + ": " + outcome.message())
-              : outcome.after(frame.message()));
-    }
-
-    private void settle(int place, Outcome outcome) {
-      outcomes.put(place, outcome);
-      for (Outcome ready; (ready = outcomes.remove(written)) != null; written++) {
-        Frame frame = open.remove(written);
-        write(frame, ready);
-        progress.done(frame.file());
-      }
-    }
-
-    /** An evaluation may stop asking when the last readable frame is done. */
-    void finishUnreadable() {
-      if (hasNext()) {
-        throw new IllegalStateException("a structure was not evaluated");
-      }
     }
   }
 }

@@ -10,6 +10,7 @@ import org.coesite.dos.EnergyZero;
 import org.coesite.dos.FilledPrediction;
 import org.coesite.dos.FixedDos;
 import org.coesite.io.AtomicFile;
+import org.coesite.screen.Formula;
 
 /** Thermodynamics of electrons, a row for each structure and temperature. */
 final class ThermoTable {

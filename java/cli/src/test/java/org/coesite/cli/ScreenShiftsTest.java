@@ -23,6 +23,8 @@ import org.coesite.nmr.NmrModel;
 import org.coesite.nmr.Referencing;
 import org.coesite.report.ScreenRow;
 import org.coesite.report.SiteShift;
+import org.coesite.screen.ScreenColumns;
+import org.coesite.screen.ShiftPrediction;
 import org.coesite.structure.Structure;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,7 +77,8 @@ class ScreenShiftsTest {
   }
 
   private List<ScreenRow> rows() {
-    try (ScreenTable table = ScreenTable.read(out.resolve("screen.csv"), false, true)) {
+    try (ScreenTable table =
+        ScreenTable.read(out.resolve("screen.csv"), new ScreenColumns(false, true))) {
       return table.rows();
     }
   }

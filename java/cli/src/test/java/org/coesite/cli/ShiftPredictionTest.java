@@ -19,6 +19,8 @@ import org.coesite.nmr.NmrTensor;
 import org.coesite.nmr.Quantity;
 import org.coesite.nmr.Referencing;
 import org.coesite.report.SiteShift;
+import org.coesite.screen.Frames;
+import org.coesite.screen.ShiftPrediction;
 import org.coesite.structure.Structure;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;

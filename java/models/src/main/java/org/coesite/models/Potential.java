@@ -139,10 +139,20 @@ public final class Potential implements Calculator {
         throw new CoesiteException(
             "no bundled potential is named \"" + name + "\"; there are silica and silicon");
       }
-      return PotentialFile.read(Safetensors.read("bundled " + resource, in));
+      return readModel("bundled " + resource, in);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the bundled " + resource, e);
     }
+  }
+
+  /**
+   * Reads a model from a stream, without preparing it on a backend.
+   *
+   * @param name of the stream, for messages
+   * @throws CoesiteException as {@link #load}
+   */
+  public static PotentialModel readModel(String name, InputStream in) throws IOException {
+    return PotentialFile.read(Safetensors.read(name, in));
   }
 
   /** Writes a model to a file, under a temporary name until it is complete. */

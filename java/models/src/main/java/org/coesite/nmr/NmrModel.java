@@ -65,10 +65,20 @@ public final class NmrModel implements AutoCloseable {
         throw new CoesiteException(
             "no bundled model of NMR is named \"" + name + "\"; there is " + SILICON_29);
       }
-      return new NmrModel(TensorModel.read("bundled " + resource, in, backend));
+      return read("bundled " + resource, in, backend);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the bundled " + resource, e);
     }
+  }
+
+  /**
+   * Reads a model from a stream.
+   *
+   * @param name of the stream, for messages
+   * @throws CoesiteException as {@link #load}
+   */
+  public static NmrModel read(String name, InputStream in, Backend backend) throws IOException {
+    return new NmrModel(TensorModel.read(name, in, backend));
   }
 
   /** Whether a model of that name comes with Coesite. */

@@ -1,4 +1,4 @@
-package org.coesite.cli;
+package org.coesite.screen;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -15,7 +15,7 @@ import org.coesite.structure.Batch;
 import org.coesite.structure.Structure;
 
 /** Takes structures as long as there are some, and tells what became of each. */
-interface Evaluation {
+public interface Evaluation {
   /**
    * Evaluates all structures.
    *

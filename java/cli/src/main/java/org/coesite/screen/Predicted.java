@@ -1,4 +1,4 @@
-package org.coesite.cli;
+package org.coesite.screen;
 
 import java.util.Arrays;
 import org.coesite.models.Prediction;
@@ -6,7 +6,7 @@ import org.coesite.structure.AtomProperty;
 import org.coesite.structure.Structure;
 
 /** Structures with what a model says of them. */
-final class Predicted {
+public final class Predicted {
   private Predicted() {}
 
   /**
@@ -14,7 +14,7 @@ final class Predicted {
    * it), {@code stress} (eV/angstrom^3, nine numbers, where it is periodic), and per atom {@code
    * forces} (eV/angstrom) and {@code outside} (whether its environment is unlike any in training).
    */
-  static Structure.Builder annotate(Structure structure, Prediction prediction) {
+  public static Structure.Builder annotate(Structure structure, Prediction prediction) {
     Structure.Builder builder = structure.toBuilder();
     builder.info("energy", prediction.energy());
     if (Double.isFinite(prediction.uncertainty())) {
@@ -30,7 +30,7 @@ final class Predicted {
   }
 
   /** The same atoms in the same cell, without what a file said of them. */
-  static Structure geometry(Structure structure) {
+  public static Structure geometry(Structure structure) {
     return Structure.of(structure.species(), structure.positions())
         .cell(structure.cell(), structure.periodic(0), structure.periodic(1), structure.periodic(2))
         .build();

@@ -1,4 +1,4 @@
-package org.coesite.cli;
+package org.coesite.screen;
 
 import java.util.Map;
 import java.util.Set;
@@ -6,7 +6,7 @@ import org.coesite.structure.Element;
 import org.coesite.structure.Structure;
 
 /** What a structure is made of. */
-final class Formula {
+public final class Formula {
   private static final int OXYGEN = 8;
   private static final int SILICON = 14;
 
@@ -15,12 +15,13 @@ final class Formula {
 
   private final Map<Integer, Integer> composition;
 
-  Formula(Structure structure) {
+  /** Of a structure. */
+  public Formula(Structure structure) {
     composition = structure.composition();
   }
 
   /** Number of T atoms. */
-  int tetrahedral() {
+  public int tetrahedral() {
     return composition.entrySet().stream()
         .filter(entry -> TETRAHEDRAL.contains(entry.getKey()))
         .mapToInt(Map.Entry::getValue)
@@ -28,7 +29,7 @@ final class Formula {
   }
 
   /** Number of SiO2 units; 0 where the composition is another. */
-  int silica() {
+  public int silica() {
     int units = composition.getOrDefault(SILICON, 0);
     boolean pure = composition.size() == 2 && composition.getOrDefault(OXYGEN, 0) == 2 * units;
     return pure ? units : 0;

@@ -1,4 +1,4 @@
-package org.coesite.cli;
+package org.coesite.screen;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -15,14 +15,15 @@ import org.coesite.structure.Structure;
  * All frames of a list of files, one after the other; what cannot be read is a frame that says why,
  * and ends its file.
  */
-final class Frames implements Iterator<Frame>, AutoCloseable {
-  private final List<InputFile> files;
+public final class Frames implements Iterator<Frame>, AutoCloseable {
+  private final List<? extends StructureInput> files;
   private final ReadOptions options;
   private final Queue<Frame> ready = new ArrayDeque<>();
   private int nextFile;
   private StructureReader reader;
 
-  Frames(List<InputFile> files, ReadOptions options) {
+  /** Reads nothing yet. */
+  public Frames(List<? extends StructureInput> files, ReadOptions options) {
     this.files = files;
     this.options = options;
   }
@@ -47,11 +48,11 @@ final class Frames implements Iterator<Frame>, AutoCloseable {
     if (reader == null) {
       nextFile++;
     }
-    InputFile file = files.get(nextFile - 1);
+    StructureInput file = files.get(nextFile - 1);
     boolean first = reader == null;
     try {
       if (first) {
-        reader = StructureReader.open(file.path(), options);
+        reader = file.open(options);
       }
       if (!reader.hasNext()) {
         finishFile();
@@ -59,17 +60,18 @@ final class Frames implements Iterator<Frame>, AutoCloseable {
       }
       read(file, first);
     } catch (CoesiteException e) {
-      String label = first ? file.label() : file.label() + "#" + (reader.frame() + 1);
-      ready.add(new Frame(label, null, file.relabel(e.getMessage()), nextFile - 1));
+      int number = first ? 1 : (int) reader.frame() + 1;
+      String label = first ? file.label() : file.label() + "#" + number;
+      ready.add(new Frame(label, null, file.relabel(e.getMessage()), nextFile - 1, number));
       finishFile();
     }
   }
 
   /** Reads a frame; of the first, only what follows tells whether it is one of several. */
-  private void read(InputFile file, boolean first) {
+  private void read(StructureInput file, boolean first) {
     Structure structure = reader.next();
     String message = file.relabel(String.join("; ", reader.warnings()));
-    long number = reader.frame();
+    int number = (int) reader.frame();
     boolean several = !first;
     CoesiteException broken = null;
     if (first) {
@@ -81,10 +83,10 @@ final class Frames implements Iterator<Frame>, AutoCloseable {
       }
     }
     String label = several ? file.label() + "#" + number : file.label();
-    ready.add(new Frame(label, structure, message, nextFile - 1));
+    ready.add(new Frame(label, structure, message, nextFile - 1, number));
     if (broken != null) {
       String next = file.label() + "#" + (number + 1);
-      ready.add(new Frame(next, null, file.relabel(broken.getMessage()), nextFile - 1));
+      ready.add(new Frame(next, null, file.relabel(broken.getMessage()), nextFile - 1, number + 1));
       finishFile();
     }
   }
@@ -106,9 +108,14 @@ final class Frames implements Iterator<Frame>, AutoCloseable {
    *
    * @param label as the user named it
    */
-  record InputFile(Path path, String label) {
-    /** Messages name a file as the user did. */
-    String relabel(String message) {
+  public record InputFile(Path path, String label) implements StructureInput {
+    @Override
+    public StructureReader open(ReadOptions options) {
+      return StructureReader.open(path, options);
+    }
+
+    @Override
+    public String relabel(String message) {
       return message.replace(path.toString(), label);
     }
   }

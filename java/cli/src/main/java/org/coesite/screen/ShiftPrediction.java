@@ -1,4 +1,4 @@
-package org.coesite.cli;
+package org.coesite.screen;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,14 +13,19 @@ import org.coesite.report.SiteShift;
 import org.coesite.structure.Structure;
 
 /** Shifts of the T sites of a framework. */
-final class ShiftPrediction {
+public final class ShiftPrediction {
   /** Sites whose principal values all agree within this are equivalent, ppm. */
   private static final double EQUIVALENT = 0.05;
 
   private final NmrModel model;
   private final Referencing referencing;
 
-  ShiftPrediction(NmrModel model, Referencing referencing) {
+  /**
+   * Shifts from shieldings.
+   *
+   * @param model of shieldings, ppm; stays the caller's
+   */
+  public ShiftPrediction(NmrModel model, Referencing referencing) {
     this.model = model;
     this.referencing = referencing;
   }
@@ -31,7 +36,7 @@ final class ShiftPrediction {
    * @param shifts highest first, one for each kind of site
    * @param outside how many sites are unlike any in training
    */
-  record Found(List<SiteShift> shifts, int outside) {}
+  public record Found(List<SiteShift> shifts, int outside) {}
 
   /** Sites with the same principal values. */
   private static final class Kind {
@@ -66,7 +71,7 @@ final class ShiftPrediction {
    *
    * @throws org.coesite.CoesiteException if it has a species that the model does not know
    */
-  Found of(Structure structure) {
+  public Found of(Structure structure) {
     NmrPrediction found = model.evaluate(structure);
     List<Kind> kinds = new ArrayList<>();
     int outside = 0;

@@ -1,4 +1,4 @@
-package org.coesite.cli;
+package org.coesite.screen;
 
 import org.coesite.models.Prediction;
 import org.coesite.report.ScreenRow;
@@ -12,14 +12,15 @@ import org.coesite.structure.Structure;
  * @param status how it went
  * @param message one line; empty where there is nothing to say
  */
-record Outcome(
+public record Outcome(
     Structure structure, Prediction prediction, ScreenRow.Status status, String message) {
-  static Outcome failed(String message) {
+  /** Nothing was predicted. */
+  public static Outcome failed(String message) {
     return new Outcome(null, null, ScreenRow.Status.FAILED, message);
   }
 
   /** A prediction without further ado. */
-  static Outcome predicted(Structure structure, Prediction prediction) {
+  public static Outcome predicted(Structure structure, Prediction prediction) {
     int outside = 0;
     for (boolean atom : prediction.outside()) {
       outside += atom ? 1 : 0;
@@ -35,7 +36,7 @@ record Outcome(
   }
 
   /** With something that has to be said first. */
-  Outcome after(String remark) {
+  public Outcome after(String remark) {
     if (remark.isEmpty()) {
       return this;
     }
@@ -44,7 +45,7 @@ record Outcome(
   }
 
   /** With something that has to be said last. */
-  Outcome followedBy(String remark) {
+  public Outcome followedBy(String remark) {
     if (remark.isEmpty()) {
       return this;
     }

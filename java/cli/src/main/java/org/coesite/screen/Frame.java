@@ -1,4 +1,4 @@
-package org.coesite.cli;
+package org.coesite.screen;
 
 import org.coesite.structure.Structure;
 
@@ -9,9 +9,11 @@ import org.coesite.structure.Structure;
  * @param structure null where it could not be read
  * @param message what is wrong; or what is odd about it; empty where there is nothing to say
  * @param file which of the input files it is from, from 0
+ * @param number which structure of its file it is, from 1
  */
-record Frame(String label, Structure structure, String message, int file) {
-  boolean readable() {
+public record Frame(String label, Structure structure, String message, int file, int number) {
+  /** Whether there is a structure. */
+  public boolean readable() {
     return structure != null;
   }
 }

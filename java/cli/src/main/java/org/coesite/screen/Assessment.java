@@ -1,4 +1,4 @@
-package org.coesite.cli;
+package org.coesite.screen;
 
 import java.util.List;
 import org.coesite.CoesiteException;
@@ -11,7 +11,7 @@ import org.coesite.structure.Batch;
 import org.coesite.structure.Structure;
 
 /** Turns the outcome of a prediction into a row of the table. */
-final class Assessment {
+public final class Assessment {
   private static final double KJ_PER_MOL = 96.485332123310;
   private static final double GPA = 160.2176634;
 
@@ -28,7 +28,8 @@ final class Assessment {
    * @param dispersion the correction to show beside the model's energies; null for none
    * @param shifts predicts those of NMR; null for none
    */
-  Assessment(Structure quartz, double quartzEnergy, Calculator dispersion, ShiftPrediction shifts) {
+  public Assessment(
+      Structure quartz, double quartzEnergy, Calculator dispersion, ShiftPrediction shifts) {
     int units = new Formula(quartz).silica();
     this.dispersion = dispersion;
     this.shifts = shifts;
@@ -43,7 +44,7 @@ final class Assessment {
   }
 
   /** The row of a frame. */
-  ScreenRow row(Frame frame, Outcome outcome) {
+  public ScreenRow row(Frame frame, Outcome outcome) {
     String formula = frame.readable() ? new Formula(frame.structure()).toString() : "";
     int atoms = frame.readable() ? frame.structure().atoms() : 0;
     if (outcome.prediction() == null) {
