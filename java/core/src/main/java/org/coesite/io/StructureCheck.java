@@ -11,7 +11,7 @@ import org.coesite.structure.Structure;
  * What no structure may have: a periodic cell without volume, absurd coordinates, two atoms at one
  * place. Linear in the number of atoms.
  */
-final class StructureCheck {
+public final class StructureCheck {
   private static final double LARGEST = 1e6;
   private static final double THINNEST = 0.1;
   private static final double BIN = 1.0;
@@ -41,8 +41,9 @@ final class StructureCheck {
    * Throws what is wrong, without the place.
    *
    * @param minimumDistance atoms closer than this are an error, angstrom; 0 for no such check
+   * @throws CoesiteException if something is wrong
    */
-  static void check(Structure structure, double minimumDistance) {
+  public static void check(Structure structure, double minimumDistance) {
     checkCell(structure);
     for (int i = 0; i < structure.atoms(); i++) {
       for (int k = 0; k < 3; k++) {
