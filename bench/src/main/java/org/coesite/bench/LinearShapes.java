@@ -7,10 +7,11 @@ import org.coesite.backend.LinearPaths;
 import org.coesite.math.Irreps;
 
 /** Linear layers as published networks and descriptors have them. */
-final class LinearShapes {
-  static final List<String> NAMES = List.of("mace", "nequip", "soap");
+public final class LinearShapes {
+  /** All names. */
+  public static final List<String> NAMES = List.of("mace", "nequip", "soap");
 
-  /** Rows of the arrays: atoms. */
+  /** Rows of the arrays of the JMH benchmarks: atoms. */
   static final int ROWS = 600;
 
   private static final int MAX_ANGULAR = 6;
@@ -22,7 +23,7 @@ final class LinearShapes {
    * ProductShapes#named} gives to as many channels of each irrep as it takes; {@code soap}, from
    * expansion coefficients of two species and eight radial functions to 32 channels for each l.
    */
-  static LinearPaths named(String name) {
+  public static LinearPaths named(String name) {
     return switch (name) {
       case "mace" ->
           LinearPaths.all(
@@ -39,22 +40,23 @@ final class LinearShapes {
     };
   }
 
-  /** A multiply-add for each weight and m. */
-  static long flops(LinearPaths paths) {
+  /** A multiply-add for each row, weight and m. */
+  public static long flops(LinearPaths paths, long rows) {
     long products = 0;
     for (int p = 0; p < paths.paths().size(); p++) {
       int size = paths.out().block(paths.paths().get(p).out()).irrep().size();
       products += (long) size * paths.xChannels(p) * paths.outChannels(p);
     }
-    return 2 * ROWS * products;
+    return 2 * rows * products;
   }
 
   /** Of the argument, of the result. */
-  static long numbers(LinearPaths paths) {
-    return (long) ROWS * (paths.x().size() + paths.out().size());
+  public static long numbers(LinearPaths paths, long rows) {
+    return rows * (paths.x().size() + paths.out().size());
   }
 
-  static double[] random(int seed, int count) {
+  /** Between -1 and 1. */
+  public static double[] random(int seed, int count) {
     return new Random(seed).doubles(count, -1, 1).toArray();
   }
 }

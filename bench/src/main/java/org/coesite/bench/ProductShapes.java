@@ -8,11 +8,12 @@ import org.coesite.math.Irreps;
 import org.coesite.structure.Batch;
 
 /** Convolutions as published networks have them, and the edges that they run on. */
-final class ProductShapes {
-  static final List<String> NAMES = List.of("mace", "nequip");
+public final class ProductShapes {
+  /** All names. */
+  public static final List<String> NAMES = List.of("mace", "nequip");
 
   /** Angstrom: about 37 neighbours in silica. */
-  static final double CUTOFF = 5;
+  public static final double CUTOFF = 5;
 
   private static final int STRUCTURES = 10;
 
@@ -23,7 +24,7 @@ final class ProductShapes {
    * of L = 1 and l_max = 3; {@code nequip}, an inner layer of a NequIP model with 32 channels of
    * both parities and l_max = 2.
    */
-  static ProductPaths named(String name) {
+  public static ProductPaths named(String name) {
     return switch (name) {
       case "mace" -> of("128x0e+128x1o", 3, "0e", "1o", "2e", "3o");
       case "nequip" ->

@@ -279,12 +279,12 @@ final class Report {
     line("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
     for (String shape : shapes) {
       LinearPaths paths = LinearShapes.named(shape);
-      long numbers = LinearShapes.numbers(paths);
-      linear(shape, "apply", LinearShapes.flops(paths), numbers);
+      long numbers = LinearShapes.numbers(paths, LinearShapes.ROWS);
+      linear(shape, "apply", LinearShapes.flops(paths, LinearShapes.ROWS), numbers);
       linear(
           shape,
           "adjoint",
-          LinearShapes.flops(paths),
+          LinearShapes.flops(paths, LinearShapes.ROWS),
           numbers + (long) LinearShapes.ROWS * paths.x().size());
     }
     out.append('\n');

@@ -23,6 +23,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "For the tables.")
   private Path folder;
 
+  @Option(names = "--peers", paramLabel = "DIR", description = "For what peers.py is given.")
+  private Path peers;
+
   @Option(names = "--quick", description = "A few dozen atoms: the times mean nothing.")
   private boolean quick;
 
@@ -41,7 +44,7 @@ final class BenchCommand implements Callable<Integer> {
     Files.createDirectories(folder);
     Scale scale = quick ? Scale.quick() : Scale.full(device.name().equals("cuda"));
     report = new Report(folder, scale.judged());
-    Cases cases = new Cases(scale, report);
+    Cases cases = new Cases(scale, report, new Peers(peers));
     for (Precision precision : List.of(Precision.F32, Precision.F64)) {
       attempt(precision + " on " + device.name(), () -> onDevice(cases, scale, precision));
     }
@@ -63,6 +66,9 @@ final class BenchCommand implements Callable<Integer> {
       attempt("zeolites, " + precision, cuda, limits, cases::zeolites);
       attempt("dynamics, " + precision, () -> cases.dynamics(cuda));
       attempt("committee, " + precision, cuda, limits, cases::committee);
+      attempt("convolutions, " + precision, cuda, limits, cases::messages);
+      attempt("linear layers, " + precision, cuda, limits, cases::linear);
+      attempt("shieldings, " + precision, () -> cases.shieldings(cuda));
     }
   }
 

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import org.coesite.backend.Backend;
+import org.coesite.backend.Tensor;
 import org.coesite.io.ReadOptions;
 import org.coesite.io.StructureReader;
 import org.coesite.structure.Batch;
@@ -39,7 +42,19 @@ final class Samples {
     {0, 0, 0}, {0.5, 0.5, 0.5}, {0.5, 0, 0.25}, {0, 0.5, 0.75}
   };
 
+  /** Rows of random numbers that are made on the host. */
+  private static final int ROWS = 1 << 10;
+
   private Samples() {}
+
+  /** Random numbers on the device, [rows, columns]: the same rows again and again. */
+  static Tensor random(Backend backend, long rows, int columns) {
+    int[] which = IntStream.range(0, Math.toIntExact(rows)).map(row -> row % ROWS).toArray();
+    double[] numbers = new Random(columns).doubles((long) ROWS * columns, -1, 1).toArray();
+    try (Tensor few = backend.tensor(numbers, ROWS, columns)) {
+      return backend.rows(few, which);
+    }
+  }
 
   /** Silicon without order: diamond, of cells of eight atoms, shaken until no two are alike. */
   static Structure silicon(int[] cells) {
