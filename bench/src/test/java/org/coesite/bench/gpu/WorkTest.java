@@ -38,6 +38,7 @@ class WorkTest {
   void theBoxHasAsManyAtomsAsItSays() {
     int[] cells = Scale.full(true).silicon();
     assertEquals(100_000, 8 * cells[0] * cells[1] * cells[2]);
+    assertEquals(10_000, Samples.silicon(Scale.full(true).networks()).atoms());
     assertEquals(16, Samples.silicon(new int[] {2, 1, 1}).atoms());
     assertEquals(200, Samples.dynamicsCell(false).atoms());
     Batch zeolites = Samples.zeolites(14);
