@@ -30,15 +30,15 @@ final class Convolutions {
           new Stage(
               "messages",
               clock.seconds(() -> convolution.messages(pairs, x, y, weights).close()),
-              Work.of(flops.messages(), w * flops.messagesNumbers())),
+              Work.of((double) flops.messages(), w * flops.messagesNumbers())),
           new Stage(
               "adjoint in nodes",
               clock.seconds(() -> convolution.nodesAdjoint(pairs, y, weights, dz, dx)),
-              Work.of(flops.nodesAdjoint(), w * flops.nodesAdjointNumbers())),
+              Work.of((double) flops.nodesAdjoint(), w * flops.nodesAdjointNumbers())),
           new Stage(
               "adjoint in edges, weights",
               clock.seconds(() -> convolution.edgesAdjoint(pairs, x, y, weights, dz, dy, dw)),
-              Work.of(flops.edgesAdjoint(), w * flops.edgesAdjointNumbers())));
+              Work.of((double) flops.edgesAdjoint(), w * flops.edgesAdjointNumbers())));
     }
   }
 }

@@ -14,8 +14,8 @@ final class LinearLayers {
   /** The layer, and its adjoint, which adds to what is there. */
   static List<Stage> measure(CudaBackend backend, DeviceClock clock, LinearPaths paths, int rows) {
     double w = backend.precision().bytes();
-    double flops = LinearShapes.flops(paths, rows);
-    double numbers = LinearShapes.numbers(paths, rows);
+    double flops = (double) LinearShapes.flops(paths, rows);
+    double numbers = (double) LinearShapes.numbers(paths, rows);
     double added = (double) rows * paths.x().size();
     try (Linear linear = backend.linear(paths, LinearShapes.random(1, paths.weights()));
         Tensor x = Samples.random(backend, rows, paths.x().size());

@@ -115,8 +115,8 @@ final class Peers {
     if (folder == null) {
       return;
     }
-    ByteBuffer out =
-        ByteBuffer.allocate(2 * Integer.BYTES * pairs.count()).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] bytes = new byte[2 * Integer.BYTES * pairs.count()];
+    ByteBuffer out = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (int k = 0; k < pairs.count(); k++) {
       out.putInt(pairs.j()[k]);
     }
@@ -126,7 +126,7 @@ final class Peers {
       }
     }
     try {
-      Files.write(folder.resolve("edges.i32"), out.array());
+      Files.write(folder.resolve("edges.i32"), bytes);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + folder, e);
     }
