@@ -24,6 +24,7 @@ import org.coesite.report.ScreenReport;
 import org.coesite.report.ScreenRow;
 import org.coesite.screen.Assessment;
 import org.coesite.screen.Evaluation;
+import org.coesite.screen.Formula;
 import org.coesite.screen.Frame;
 import org.coesite.screen.Frames;
 import org.coesite.screen.QuartzReference;
