@@ -360,7 +360,7 @@ COESITE_API coesite_status coesite_tensors(coesite_model* model, int32_t structu
 typedef struct coesite_neighbour_options {
   /// sizeof(coesite_neighbour_options): fields behind it are 0
   size_t size;
-  /// Pairs nearer than this, angstrom, are listed; any length, however large against the cell
+  /// Pairs nearer than this, angstrom, are listed; may exceed the cell, by up to some hundred images
   double cutoff;
   /// 1: every pair comes both ways, as (i, j, S) and (j, i, -S). 0: it comes once, with i < j, or where an atom meets its own image with the first
   /// component of S that is not 0 positive.
@@ -451,7 +451,7 @@ typedef struct coesite_soap coesite_soap;
 ///     or {"type": "Step"} for the smoothing. Anything else is refused, by its name.
 /// @param count number of species, 1 or more
 /// @param species atomic numbers that neighbours may have, [count], in any order; columns are of these, whatever a structure holds
-/// @param options device, precision and threads; property is not read. NULL for the defaults
+/// @param options device, precision and threads; property is one of coesite_property, whichever. NULL for the defaults
 /// @param soap receives the features, the caller's to close; set to NULL where the call fails
 COESITE_API coesite_status coesite_soap_open(const char* hypers, int32_t count, const int32_t* species, const coesite_options* options,
                                              coesite_soap** soap);

@@ -10,12 +10,15 @@ from .library import library
 class Owner:
     """A struct whose memory the library has taken, which goes back when the last array that lies there has gone."""
 
+    _release = None
+
     def __init__(self, kind, release):
         self.struct = kind(size=ctypes.sizeof(kind))
         self._release = getattr(library(), release)
 
     def __del__(self):
-        self._release(ctypes.byref(self.struct))
+        if self._release is not None:
+            self._release(ctypes.byref(self.struct))
 
     def array(self, address, shape, kind):
         """The array at an address, without a copy. It keeps the owner alive, and so does whatever is a view of it."""

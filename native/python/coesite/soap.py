@@ -78,7 +78,9 @@ class Soap:
         """
         self._handle = None
         own = (cutoff, max_radial, max_angular, density_width)
-        if (hypers is None) == (None in own):
+        rest = (smoothing, scaling, center_atom_weight, spline_accuracy)
+        wrong = None in own if hypers is None else own != (None,) * 4 or rest != (0.5, None, 1.0, 1e-8)
+        if wrong:
             raise ValueError("cutoff, max_radial, max_angular and density_width are needed, or hypers instead of them")
         if precision not in PRECISIONS:
             raise ValueError(f"precision is f64 or f32, not {precision!r}")

@@ -140,7 +140,7 @@ class SoapTest(unittest.TestCase):
             coesite.Soap([14], cutoff=4)
         with self.assertRaisesRegex(ValueError, "instead of them"):
             coesite.Soap([14], 4, 2, 2, 0.4, hypers={})
-        with self.assertRaisesRegex(coesite.CoesiteError, "hypers: maxRadial is from 0 to 30"):
+        with self.assertRaisesRegex(coesite.CoesiteError, "hypers: maxRadial is from 0 to 20"):
             coesite.Soap([14], 4, 99, 2, 0.4)
         with self.assertRaisesRegex(coesite.CoesiteError, "hypers: hyperparameters.density is missing"):
             coesite.Soap([14], hypers={"cutoff": {"radius": 3, "smoothing": {"type": "Step"}}})

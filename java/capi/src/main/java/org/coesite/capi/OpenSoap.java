@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.coesite.CoesiteException;
 import org.coesite.backend.Backend;
+import org.coesite.backend.OutOfDeviceMemoryException;
 import org.coesite.backend.Tensor;
 import org.coesite.soap.FullSpectrum;
 import org.coesite.soap.SoapFeatures;
@@ -81,6 +82,8 @@ final class OpenSoap implements Opened.Resource {
       } else {
         features.spectra(batch, (first, _, values) -> put(arrays, first, values));
       }
+    } catch (OutOfDeviceMemoryException e) {
+      throw new CallException(Status.MEMORY, e.getMessage(), e);
     } catch (CoesiteException e) {
       throw new CallException(Status.STRUCTURE, e.getMessage(), e);
     }

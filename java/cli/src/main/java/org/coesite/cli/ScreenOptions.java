@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.coesite.CoesiteException;
 import org.coesite.nmr.NmrModel;
 import org.coesite.nmr.Referencing;
 import org.coesite.screen.ScreenSettings;
@@ -12,8 +13,6 @@ import picocli.CommandLine.Option;
 
 /** What is found out of each structure in a screening, whoever runs it. */
 public final class ScreenOptions {
-  private static final int SILICON = 14;
-
   @Option(
       names = {"-m", "--model"},
       paramLabel = "M",
@@ -128,12 +127,11 @@ public final class ScreenOptions {
     if (shieldings == null) {
       return null;
     }
-    if (shieldings.parameters().element() != SILICON
-        || !shieldings.parameters().unit().equals("ppm")) {
-      throw new WrongCallException(
-          "--nmr-model " + nmrModel + ": not a model of shieldings of silicon");
+    try {
+      return new ShiftPrediction("--nmr-model " + nmrModel, shieldings, referencing);
+    } catch (CoesiteException e) {
+      throw new WrongCallException(e.getMessage());
     }
-    return new ShiftPrediction(shieldings, referencing);
   }
 
   /** The referencing, and whose, for people. */

@@ -3,6 +3,7 @@ package org.coesite.screen;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.coesite.CoesiteException;
 import org.coesite.nmr.Iupac;
 import org.coesite.nmr.NmrModel;
 import org.coesite.nmr.NmrPrediction;
@@ -17,15 +18,22 @@ public final class ShiftPrediction {
   /** Sites whose principal values all agree within this are equivalent, ppm. */
   private static final double EQUIVALENT = 0.05;
 
+  private static final int SILICON = 14;
+
   private final NmrModel model;
   private final Referencing referencing;
 
   /**
    * Shifts from shieldings.
    *
-   * @param model of shieldings, ppm; stays the caller's
+   * @param name of the model, for messages
+   * @param model of shieldings of silicon, ppm; stays the caller's
+   * @throws CoesiteException if it is none of these
    */
-  public ShiftPrediction(NmrModel model, Referencing referencing) {
+  public ShiftPrediction(String name, NmrModel model, Referencing referencing) {
+    if (model.parameters().element() != SILICON || !model.parameters().unit().equals("ppm")) {
+      throw new CoesiteException(name + ": not a model of shieldings of silicon");
+    }
     this.model = model;
     this.referencing = referencing;
   }

@@ -99,7 +99,7 @@ class ScreenShiftsTest {
     assertEquals(structures.size(), rows.size());
     try (Backend backend = Backends.open("cpu", Precision.F64, 1);
         NmrModel model = NmrModel.load(shieldings, backend)) {
-      ShiftPrediction prediction = new ShiftPrediction(model, REFERENCING);
+      ShiftPrediction prediction = new ShiftPrediction("silicon-29", model, REFERENCING);
       for (int s = 0; s < rows.size(); s++) {
         List<SiteShift> expected = prediction.of(structures.get(s)).shifts();
         List<SiteShift> found = rows.get(s).shifts();
@@ -129,7 +129,11 @@ class ScreenShiftsTest {
     try (Backend backend = Backends.open("cpu", Precision.F64, 1);
         NmrModel model = NmrModel.load(shieldings, backend)) {
       double expected =
-          new ShiftPrediction(model, REFERENCING).of(relaxed.get(0)).shifts().get(0).shift();
+          new ShiftPrediction("silicon-29", model, REFERENCING)
+              .of(relaxed.get(0))
+              .shifts()
+              .get(0)
+              .shift();
       assertEquals(expected, rows().get(0).shifts().get(0).shift(), 0.0051);
     }
   }

@@ -68,7 +68,8 @@ class ShiftPredictionTest {
   void sitesThatSymmetryTellsApartAreToldApart() {
     List<Frames.InputFile> files = BundledFrameworks.files();
     assertEquals(MULTIPLICITIES.size(), files.size());
-    ShiftPrediction prediction = new ShiftPrediction(model, NmrModel.TETRAMETHYLSILANE);
+    ShiftPrediction prediction =
+        new ShiftPrediction("silicon-29", model, NmrModel.TETRAMETHYLSILANE);
     for (Frames.InputFile file : files) {
       Structure framework = StructureReader.readAll(file.path()).get(0);
       ShiftPrediction.Found found = prediction.of(framework);
@@ -90,7 +91,7 @@ class ShiftPredictionTest {
     Referencing referencing = new Referencing(250, -0.5);
     Structure quartz = Samples.quartz(1, 0, 1);
     NmrPrediction sites = model.evaluate(quartz);
-    ShiftPrediction.Found found = new ShiftPrediction(model, referencing).of(quartz);
+    ShiftPrediction.Found found = new ShiftPrediction("silicon-29", model, referencing).of(quartz);
     assertEquals(1, found.shifts().size());
     assertEquals(0, found.outside());
     SiteShift kind = found.shifts().get(0);
@@ -106,7 +107,8 @@ class ShiftPredictionTest {
 
   @Test
   void withoutSymmetryEverySiteIsItsOwn() {
-    ShiftPrediction prediction = new ShiftPrediction(model, NmrModel.TETRAMETHYLSILANE);
+    ShiftPrediction prediction =
+        new ShiftPrediction("silicon-29", model, NmrModel.TETRAMETHYLSILANE);
     assertEquals(6, prediction.of(Samples.quartz(2, 0.05, 1)).shifts().size());
     Structure alone = Structure.of(new int[] {14}, new double[3]).build();
     assertEquals(1, prediction.of(alone).outside());

@@ -25,7 +25,12 @@ final class CudaAtomSums implements AtomSums {
     this.atoms = atoms;
     this.channels = channels;
     owned = new Owned(backend);
-    values = owned.zeros((long) atoms.batch.atoms() * channels * Double.BYTES);
+    try {
+      values = owned.zeros((long) atoms.batch.atoms() * channels * Double.BYTES);
+    } catch (RuntimeException failure) {
+      owned.close();
+      throw failure;
+    }
   }
 
   @Override

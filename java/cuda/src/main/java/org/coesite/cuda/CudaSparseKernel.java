@@ -408,18 +408,18 @@ final class CudaSparseKernel implements SparseKernel {
                 : target.values();
         offset = target == null ? 0 : target.offset(centres, points.channels());
         similarity = owned.take((long) centres * Double.BYTES);
+        backend
+            .queue()
+            .launch(
+                backend.kernels().plain("sparse_kernel", "kernel_fill"),
+                Blocks.of(centres, THREADS),
+                THREADS,
+                0,
+                new Arguments().add((long) centres).add(-1.0).buffer(similarity));
       } catch (RuntimeException failure) {
         owned.close();
         throw failure;
       }
-      backend
-          .queue()
-          .launch(
-              backend.kernels().plain("sparse_kernel", "kernel_fill"),
-              Blocks.of(centres, THREADS),
-              THREADS,
-              0,
-              new Arguments().add((long) centres).add(-1.0).buffer(similarity));
     }
 
     Doubles requestValues() {

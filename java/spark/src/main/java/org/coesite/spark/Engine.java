@@ -65,7 +65,7 @@ final class Engine implements AutoCloseable {
       return null;
     }
     NmrModel shieldings = opened(job.shieldings().readShieldings(backend));
-    return new ShiftPrediction(shieldings, job.settings().referencing());
+    return new ShiftPrediction("--nmr-model", shieldings, job.settings().referencing());
   }
 
   Evaluation evaluation() {

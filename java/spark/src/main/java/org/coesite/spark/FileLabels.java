@@ -25,7 +25,7 @@ final class FileLabels implements Serializable {
     for (String input : inputs) {
       String named = fixedPart(input);
       Path path = new Path(named.isEmpty() ? "." : named);
-      prefixes.add(new Prefix(qualified(path, hadoop), named.isEmpty() ? "" : path.toString()));
+      prefixes.add(new Prefix(qualified(path, hadoop), asTyped(named)));
     }
     prefixes.sort(Comparator.comparingInt((Prefix prefix) -> prefix.full().length()).reversed());
   }
@@ -37,6 +37,15 @@ final class FileLabels implements Serializable {
       wild++;
     }
     return wild == input.length() ? input : input.substring(0, input.lastIndexOf('/', wild) + 1);
+  }
+
+  /**
+   * As {@code coesite screen} shows it: local names as they were typed, but for a slash at the end.
+   */
+  private static String asTyped(String named) {
+    return named.contains(":/")
+        ? new Path(named).toString()
+        : java.nio.file.Path.of(named).toString();
   }
 
   private static String qualified(Path path, Configuration hadoop) {

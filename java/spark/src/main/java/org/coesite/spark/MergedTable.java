@@ -13,7 +13,10 @@ import java.util.function.Function;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
-/** One CSV file made of the sorted ones of all partitions, line by line: memory does not grow. */
+/**
+ * One CSV file made of the sorted ones of all partitions, line by line: no more than a line of each
+ * is held, but a file for each is open.
+ */
 final class MergedTable {
   private final OutputFolder folder;
   private final Function<CSVRecord, RowOrder> order;

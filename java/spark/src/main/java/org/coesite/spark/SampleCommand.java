@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import org.coesite.cli.BundledFrameworks;
+import org.coesite.cli.WrongCallException;
 import org.coesite.dynamics.Supercell;
 import org.coesite.io.FileProblem;
 import org.coesite.io.StructureWriter;
@@ -68,6 +69,9 @@ final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (perFile < 1) {
+      throw new WrongCallException("--per-file " + perFile + ": 1 or more is expected");
+    }
     List<Structure> units =
         frameworks.stream().map(name -> BundledFrameworks.read(name + ".cif")).toList();
     try {

@@ -13,6 +13,7 @@ import org.coesite.backend.Precision;
 import org.coesite.cli.Main.Version;
 import org.coesite.cli.ModelSource;
 import org.coesite.cli.ScreenOptions;
+import org.coesite.cli.WrongCallException;
 import org.coesite.models.PotentialModel;
 import org.coesite.screen.ScreenSettings;
 import picocli.CommandLine.Command;
@@ -107,6 +108,9 @@ final class ScreenJobCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (partBytes < 1) {
+      throw new WrongCallException("--part-bytes " + partBytes + ": 1 or more is expected");
+    }
     ScreenSettings wanted = screening.settings();
     ModelSource potential = ModelSource.potential(screening.model());
     PotentialModel model = potential.readPotential();

@@ -8,8 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -17,6 +20,7 @@ import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import org.coesite.CoesiteException;
 import org.coesite.cli.RunRecord;
 import org.coesite.cli.WrongCallException;
 import org.coesite.io.ReadOptions;
@@ -34,9 +38,10 @@ import scala.runtime.BoxedUnit;
  */
 final class SparkScreening {
   private static final String RUN = "run.json";
+  private static final Pattern OWN_EXCEPTION =
+      Pattern.compile("org\\.coesite\\.[\\w.]*Exception: ([^\\n]*)");
   private static final List<String> RESULTS =
       List.of(
-          RUN,
           PartTables.RECORDS,
           "screen.parquet",
           "failures.parquet",
@@ -44,7 +49,9 @@ final class SparkScreening {
           "failures-csv",
           "screen.csv",
           "failures.csv",
-          "_temporary");
+          "_temporary",
+          // the last: a folder without it is nobody's
+          RUN);
 
   private final SparkContext context;
   private final StructureSource source;
@@ -174,18 +181,36 @@ final class SparkScreening {
                 source.labels(),
                 attempts()));
     PartProgress progress = new PartProgress(missing.size(), said);
-    context.runJob(
-        screened,
-        (Function2<TaskContext, Iterator<PartRecord>, PartRecord> & Serializable)
-            (_, found) -> found.next(),
-        CollectionConverters.asScala(missing).toSeq(),
-        (Function2<Object, PartRecord, BoxedUnit>)
-            (_, record) -> {
-              records.put(record.part(), record);
-              progress.done(record);
-              return BoxedUnit.UNIT;
-            },
-        ClassTag$.MODULE$.apply(PartRecord.class));
+    run(
+        () ->
+            context.runJob(
+                screened,
+                (Function2<TaskContext, Iterator<PartRecord>, PartRecord> & Serializable)
+                    (_, found) -> found.next(),
+                CollectionConverters.asScala(missing).toSeq(),
+                (Function2<Object, PartRecord, BoxedUnit>)
+                    (_, record) -> {
+                      records.put(record.part(), record);
+                      progress.done(record);
+                      return BoxedUnit.UNIT;
+                    },
+                ClassTag$.MODULE$.apply(PartRecord.class)));
+  }
+
+  /** Runs a job; what made it fail is said as on one machine, in one line. */
+  private static void run(Runnable sparkJob) {
+    try {
+      sparkJob.run();
+    } catch (Exception e) {
+      // Spark throws checked exceptions that its methods do not declare
+      if (!(e instanceof SparkException)) {
+        throw e;
+      }
+      // an executor's exception arrives as text: its class, its message, its stack
+      Matcher own = OWN_EXCEPTION.matcher(String.valueOf(e.getMessage()));
+      String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new CoesiteException(own.find() ? own.group(1) : "Spark: " + line, e);
+    }
   }
 
   private PartRecord refuseEmpty() {

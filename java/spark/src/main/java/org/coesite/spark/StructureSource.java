@@ -170,7 +170,9 @@ record StructureSource(Dataset<Row> rows, Kind kind, FileLabels labels) {
     return SUFFIXES.stream()
         .flatMap(suffix -> List.of("*" + suffix, "*" + suffix + ".gz").stream())
         .map(StructureSource::anyCase)
-        .collect(Collectors.joining(",", "{", ",[pP][oO][sS][cC][aA][rR]*,[cC][oO][nN][tT]*}"));
+        .collect(
+            Collectors.joining(
+                ",", "{", ",[pP][oO][sS][cC][aA][rR]*,[cC][oO][nN][tT][cC][aA][rR]*}"));
   }
 
   private static String anyCase(String glob) {

@@ -20,6 +20,7 @@ class FileLabelsTest {
   void filesAreCalledAsTheyWereNamed() {
     assertEquals("in/a/b.cif", labels("in").of(HERE + "/in/a/b.cif"));
     assertEquals("in/a.cif", labels("in/").of(HERE + "/in/a.cif"));
+    assertEquals("./in/a.cif", labels("./in/").of(HERE + "/in/a.cif"));
     assertEquals("in/a.cif", labels("in/a.cif").of(HERE + "/in/a.cif"));
     assertEquals("in/a.cif", labels("in/*.cif").of(HERE + "/in/a.cif"));
     assertEquals("in/x/a.cif", labels("in/x*/{a,b}.cif").of(HERE + "/in/x/a.cif"));

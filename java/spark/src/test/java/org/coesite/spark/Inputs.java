@@ -53,6 +53,7 @@ final class Inputs {
     Files.writeString(
         folder.resolve("broken, \"really\".cif"), "data_x\n_cell_length_a nonsense\n");
     Files.writeString(deep.resolve("empty.xyz"), "");
+    Files.writeString(folder.resolve("control.in"), "no structure, by its name");
     // the third of its structures is torn
     List<String> lines = Files.readAllLines(file(folder.resolve("torn.xyz"), 3, 400));
     Files.write(folder.resolve("torn.xyz"), lines.subList(0, lines.size() - 4));

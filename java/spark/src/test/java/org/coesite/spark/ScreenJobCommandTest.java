@@ -297,7 +297,17 @@ class ScreenJobCommandTest {
       spark.range(3).write().parquet(columns.toString());
     }
     assertRefused("columns id; file and content", screen(columns, out));
+    assertRefused("1 or more", screen(in, out, "--part-bytes", 0));
     assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void whatFailsOnAnExecutorIsSaidInOneLineToo() {
+    Said said = screen(in, folder.resolve("out"), "--model", "silicon");
+    assertEquals(1, said.exit(), said.err());
+    assertTrue(
+        said.complaint().matches("coesite-spark screen: the model .* knows Si, not O.*"),
+        said.err());
   }
 
   @Test
