@@ -7,7 +7,21 @@ from ase.stress import full_3x3_to_voigt_6_stress
 from .model import Model
 
 
-class Coesite(Calculator):
+class _ModelCalculator(Calculator):
+    """A calculator with a model, its own or the caller's."""
+
+    def __init__(self, model, *, device="auto", precision="f64", threads=0, **others):
+        super().__init__(**others)
+        self._own = not isinstance(model, Model)
+        self.model = Model(model, device=device, precision=precision, threads=threads) if self._own else model
+
+    def close(self):
+        """Closes the model, if the calculator has opened it."""
+        if self._own:
+            self.model.close()
+
+
+class Coesite(_ModelCalculator):
     """An ASE calculator.
 
         atoms.calc = Coesite("silica")
@@ -23,14 +37,7 @@ class Coesite(Calculator):
         """model: a coesite.Model, which remains the caller's to close, or what coesite.Model takes first; device,
         precision and threads are for the latter, others for ase.calculators.calculator.Calculator.
         """
-        super().__init__(**others)
-        self._own = not isinstance(model, Model)
-        self.model = Model(model, device=device, precision=precision, threads=threads) if self._own else model
-
-    def close(self):
-        """Closes the model, if the calculator has opened it."""
-        if self._own:
-            self.model.close()
+        super().__init__(model, device=device, precision=precision, threads=threads, **others)
 
     def calculate(self, atoms=None, properties=("energy",), system_changes=all_changes):
         super().calculate(atoms, properties, system_changes)
@@ -56,7 +63,7 @@ class Coesite(Calculator):
             self.results["stress"] = full_3x3_to_voigt_6_stress(p.stress)
 
 
-class Shielding(Calculator):
+class Shielding(_ModelCalculator):
     """A calculator of what ASE has no name for: tensors of atoms, such as shieldings.
 
         calculator = Shielding("silicon-29")
@@ -75,14 +82,7 @@ class Shielding(Calculator):
 
     def __init__(self, model="silicon-29", *, device="auto", precision="f64", threads=0, **others):
         """Arguments as those of Coesite."""
-        super().__init__(**others)
-        self._own = not isinstance(model, Model)
-        self.model = Model(model, device=device, precision=precision, threads=threads) if self._own else model
-
-    def close(self):
-        """Closes the model, if the calculator has opened it."""
-        if self._own:
-            self.model.close()
+        super().__init__(model, device=device, precision=precision, threads=threads, **others)
 
     def calculate(self, atoms=None, properties=("shielding",), system_changes=all_changes):
         super().calculate(atoms, properties, system_changes)
