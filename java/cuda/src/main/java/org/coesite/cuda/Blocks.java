@@ -16,4 +16,11 @@ final class Blocks {
   static int ofWarps(long pieces, int threads) {
     return of(pieces, threads / WARP);
   }
+
+  /**
+   * Bytes that an array takes of a block's shared memory, where each begins at a multiple of 16.
+   */
+  static int padded(int bytes) {
+    return (bytes + 15) / 16 * 16;
+  }
 }

@@ -92,12 +92,8 @@ final class CudaConvolution implements Convolution {
             atoms,
             sums.count,
             threads,
-            2 * padded(tile * Integer.BYTES) + padded(tile * sums.elements * bytes),
+            2 * Blocks.padded(tile * Integer.BYTES) + Blocks.padded(tile * sums.elements * bytes),
             arguments);
-  }
-
-  private static int padded(int bytes) {
-    return (bytes + 15) / 16 * 16;
   }
 
   @Override

@@ -137,17 +137,13 @@ final class CudaSoap implements Soap {
     return count * backend.precision().bytes();
   }
 
-  private static int padded(int bytes) {
-    return (bytes + 15) / 16 * 16;
-  }
-
   private CudaTensor coefficients(Tensor tensor) {
     return backend.own(
         tensor, tensor.shape(0), species.length, basis.harmonics(), basis.radialFunctions());
   }
 
   private int coefficientBytes() {
-    return padded(number(species.length * basis.harmonics() * basis.radialFunctions()));
+    return Blocks.padded(number(species.length * basis.harmonics() * basis.radialFunctions()));
   }
 
   @Override
@@ -211,7 +207,7 @@ final class CudaSoap implements Soap {
 
   /** For many species: with as much in shared memory as goes there. */
   private void adjointWhereTheyAre(CudaTensor source, CudaTensor dp, CudaTensor out) {
-    int featureBytes = padded(number(spectrum.features));
+    int featureBytes = Blocks.padded(number(spectrum.features));
     boolean sharedC = coefficientBytes() <= COMFORTABLE_BYTES;
     int room = COMFORTABLE_BYTES - (sharedC ? coefficientBytes() : 0);
     boolean sharedP = featureBytes <= room;

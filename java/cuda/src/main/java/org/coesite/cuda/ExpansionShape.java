@@ -62,16 +62,12 @@ record ExpansionShape(int warps, int tile, int strip, int sharedBytes) {
         Math.max(
             basis.harmonics() * tile + 4 * blocks,
             Math.min(basis.harmonics() * basis.radialFunctions(), 16 * threads));
-    return padded(2 * threads * Integer.BYTES)
-        + padded(warps * Integer.BYTES)
+    return Blocks.padded(2 * threads * Integer.BYTES)
+        + Blocks.padded(warps * Integer.BYTES)
         + 4 * tile * precision.bytes()
-        + padded(tile * Integer.BYTES)
+        + Blocks.padded(tile * Integer.BYTES)
         + (strip + 1) * (basis.maxAngular() + 1) * width * precision.bytes()
-        + padded(angular * precision.bytes());
-  }
-
-  private static int padded(int bytes) {
-    return (bytes + 15) / 16 * 16;
+        + Blocks.padded(angular * precision.bytes());
   }
 
   int threads() {
